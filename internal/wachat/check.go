@@ -1,0 +1,30 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package wachat
+
+import (
+	"errors"
+	"strings"
+	"unicode"
+)
+
+// CheckKey tells whether key can be an API key: it is not empty and holds no
+// white space and no control character. The error never repeats the key.
+func CheckKey(key string) error { return checkToken("the API key", key) }
+
+// CheckName tells whether name can be an instance's unique API name: it is not
+// empty and holds no white space and no control character.
+func CheckName(name string) error { return checkToken("the instance name", name) }
+
+func checkToken(what, token string) error {
+	switch {
+	case token == "":
+		return errors.New(what + " is empty")
+	case strings.ContainsFunc(token, unicode.IsSpace):
+		return errors.New(what + " contains white space")
+	case strings.ContainsFunc(token, unicode.IsControl):
+		return errors.New(what + " contains a control character")
+	}
+	return nil
+}

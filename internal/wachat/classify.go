@@ -1,0 +1,120 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package wachat
+
+import (
+	"cmp"
+	"compress/flate"
+	"compress/gzip"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// transportError describes why there is no answer.
+func (c *Client) transportError(err error) *Error {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		err = wrapped.Err // what it adds is the URL
+	}
+	var proxy *proxyError
+	switch {
+	case errors.As(err, &proxy):
+		return &Error{Kind: KindProxy, Status: proxy.status, Reason: proxy.Error()}
+	case isCertificateError(err):
+		return &Error{Kind: KindCertificate, Reason: c.clean.show(err.Error(), messageLimit)}
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+		return &Error{Kind: KindConnection, Reason: "the connection was closed before the answer was complete"}
+	}
+	return &Error{Kind: KindConnection, Reason: c.clean.show(err.Error(), messageLimit)}
+}
+
+func isCertificateError(err error) bool {
+	var (
+		verification *tls.CertificateVerificationError
+		authority    x509.UnknownAuthorityError
+		host         x509.HostnameError
+		invalid      x509.CertificateInvalidError
+	)
+	return errors.As(err, &verification) || errors.As(err, &authority) || errors.As(err, &host) || errors.As(err, &invalid)
+}
+
+// bodyError describes why a 2xx answer could not be read to its end.
+func (c *Client) bodyError(response *http.Response, body []byte, err error) *Error {
+	var corrupt flate.CorruptInputError
+	switch {
+	case errors.Is(err, errTooLarge):
+	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.As(err, &corrupt):
+		err = errors.New("its compression is broken")
+	default:
+		return c.transportError(err)
+	}
+	failure := malformed(err)
+	failure.Answer = c.describeAnswer(response, body)
+	return failure
+}
+
+// statusError describes an answer whose status is not 2xx.
+func (c *Client) statusError(response *http.Response, body []byte) *Error {
+	failure := &Error{Kind: kindOfStatus(response.StatusCode)}
+	if answer, err := parseAnswer(body); err == nil {
+		failure.Message = c.clean.show(answer.apiMessage(), messageLimit)
+	}
+	if failure.Message == "" {
+		failure.Answer = c.describeAnswer(response, body)
+	}
+	switch response.StatusCode {
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
+		failure.RetryAfter, failure.HasRetryAfter = retryAfter(response.Header, time.Now())
+		failure.TooLong = failure.RetryAfter > c.config.RetryWaitMax
+	}
+	if failure.Kind == KindRedirect {
+		failure.Reason = "to " + cmp.Or(c.clean.show(response.Header.Get("Location"), answerLimit), "no location")
+	}
+	return failure
+}
+
+func kindOfStatus(status int) Kind {
+	switch {
+	case status/100 == 3:
+		return KindRedirect
+	case status == http.StatusRequestTimeout, status >= 500 && status != http.StatusNotImplemented:
+		return KindUnavailable
+	}
+	switch status {
+	case http.StatusBadRequest:
+		return KindBadRequest
+	case http.StatusUnauthorized:
+		return KindUnauthorized
+	case http.StatusForbidden:
+		return KindForbidden
+	case http.StatusNotFound:
+		return KindNotFound
+	case http.StatusConflict:
+		return KindConflict
+	case http.StatusTooManyRequests:
+		return KindRateLimited
+	}
+	return KindRejected
+}
+
+// describeAnswer shows what came: the content type and how the body begins.
+func (c *Client) describeAnswer(response *http.Response, body []byte) string {
+	kind, _, err := mime.ParseMediaType(response.Header.Get("Content-Type"))
+	if err != nil {
+		kind = "no content type"
+	}
+	start := c.clean.show(string(body), answerLimit)
+	return c.clean.show(kind, answerLimit) + ": " + cmp.Or(start, "an empty body")
+}
+
+// requestID is how Wachat, or the network in front of it, finds a request again.
+func (c *Client) requestID(h http.Header) string {
+	return c.clean.show(cmp.Or(h.Get("X-Request-Id"), h.Get("Cf-Ray")), answerLimit)
+}

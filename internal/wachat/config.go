@@ -1,0 +1,99 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package wachat
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"time"
+)
+
+// Bounds of [Config] that have no natural limit of their own.
+const (
+	MinConcurrentRequests = 1
+	MaxConcurrentRequests = 1000
+)
+
+// Config says how a [Client] reaches the API. Start from [DefaultConfig]: the
+// zero value has no base URL and no time for an attempt, and [New] refuses it.
+type Config struct {
+	// BaseURL is the API's root, as [ParseBaseURL] takes it.
+	BaseURL string
+
+	// Key is the account's API key. It is sent as a bearer token and appears
+	// in no error and no log. A client without a key can be made, but its
+	// reads fail with [KindMissingKey].
+	Key string
+
+	// UserAgent is sent with each request; empty means Go's own.
+	UserAgent string
+
+	// RequestTimeout bounds one attempt: connect, headers and body. Above 0.
+	RequestTimeout time.Duration
+
+	// MaxRetries is the number of attempts after the first. 0 or more.
+	MaxRetries int
+
+	// RetryWaitMin and RetryWaitMax bound the backoff between two attempts.
+	// RetryWaitMax is also the longest Retry-After that is obeyed.
+	RetryWaitMin, RetryWaitMax time.Duration
+
+	// MaxConcurrentRequests bounds the attempts under way at the same time,
+	// over all reads of the client. From [MinConcurrentRequests] to
+	// [MaxConcurrentRequests].
+	MaxConcurrentRequests int
+
+	// RequestsPerSecond bounds the rate at which attempts start. 0 is no limit.
+	RequestsPerSecond float64
+
+	// CACertPEM holds certificates, in PEM, that are trusted besides the
+	// system's roots. May be empty.
+	CACertPEM string
+
+	// OnAttempt, if set, is told of each attempt when it has ended, with the
+	// context of the read that started it. It may be called concurrently.
+	OnAttempt func(context.Context, Attempt)
+
+	// DialContext, if set, opens the connections instead of a [net.Dialer].
+	DialContext func(ctx context.Context, network, addr string) (net.Conn, error)
+}
+
+// DefaultConfig returns the configuration of a client of the hosted API,
+// complete but for the key.
+func DefaultConfig() Config {
+	return Config{
+		BaseURL:               "https://app.wachat.net/api/v1",
+		RequestTimeout:        15 * time.Second,
+		MaxRetries:            3,
+		RetryWaitMin:          500 * time.Millisecond,
+		RetryWaitMax:          30 * time.Second,
+		MaxConcurrentRequests: 10,
+	}
+}
+
+func (c Config) check() error {
+	var keyErr error
+	if c.Key != "" {
+		keyErr = CheckKey(c.Key)
+	}
+	return errors.Join(
+		keyErr,
+		require(c.RequestTimeout > 0, "the request timeout is %s, not above 0", c.RequestTimeout),
+		require(c.MaxRetries >= 0, "the number of retries is %d, below 0", c.MaxRetries),
+		require(c.RetryWaitMin >= 0, "the shortest retry wait is %s, below 0", c.RetryWaitMin),
+		require(c.RetryWaitMax >= c.RetryWaitMin, "the longest retry wait, %s, is below the shortest, %s", c.RetryWaitMax, c.RetryWaitMin),
+		require(c.MaxConcurrentRequests >= MinConcurrentRequests && c.MaxConcurrentRequests <= MaxConcurrentRequests,
+			"the number of concurrent requests is %d, not from %d to %d", c.MaxConcurrentRequests, MinConcurrentRequests, MaxConcurrentRequests),
+		require(c.RequestsPerSecond >= 0, "the number of requests per second is %g, not 0 or more", c.RequestsPerSecond),
+	)
+}
+
+func require(ok bool, format string, args ...any) error {
+	if ok {
+		return nil
+	}
+	return fmt.Errorf(format, args...)
+}

@@ -1,0 +1,150 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package wachat
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Kind says why a read failed, for code that has to tell one failure from
+// another; [KindOf] finds it in any error.
+type Kind int
+
+const (
+	// KindUnknown is the kind of an error that is no [Error].
+	KindUnknown Kind = iota
+	// KindMissingKey is a client without an API key; nothing was sent.
+	KindMissingKey
+	// KindConnection is a connection that was refused, reset, closed or dead, or none at all.
+	KindConnection
+	// KindCertificate is a server's certificate that does not verify.
+	KindCertificate
+	// KindProxy is a proxy of the environment that refused, or whose URL is no URL.
+	KindProxy
+	// KindTimeout is an attempt that took longer than [Config.RequestTimeout].
+	KindTimeout
+	// KindRedirect is an answer that was a redirect. None is ever followed.
+	KindRedirect
+	// KindBadRequest is HTTP status 400.
+	KindBadRequest
+	// KindUnauthorized is HTTP status 401: the API key was not accepted.
+	KindUnauthorized
+	// KindForbidden is HTTP status 403.
+	KindForbidden
+	// KindNotFound is HTTP status 404: there is no such instance.
+	KindNotFound
+	// KindConflict is HTTP status 409.
+	KindConflict
+	// KindRateLimited is HTTP status 429.
+	KindRateLimited
+	// KindUnavailable is HTTP status 408, or 500 and above except 501.
+	KindUnavailable
+	// KindRejected is any other HTTP status that is not 2xx, 501 included.
+	KindRejected
+	// KindMalformed is a 2xx answer that is not what the reference page shows.
+	KindMalformed
+	// KindUnsuccessful is a 2xx answer whose success is not true.
+	KindUnsuccessful
+	// KindOtherInstance is a 2xx answer about another instance.
+	KindOtherInstance
+	// KindContradiction is a 2xx answer that gives two states, one of them open.
+	KindContradiction
+)
+
+// Error is a read that failed. Its texts come from the API but hold no API key
+// and no control character, and are short enough to show.
+type Error struct {
+	Kind     Kind
+	Instance string // the name that was asked for
+
+	Status    int    // HTTP status, 0 without an answer
+	Message   string // the API's own words, at most 500 characters
+	Answer    string // what came instead of the expected: content type and first 200 characters
+	Reason    string // what is wrong, in this package's words, where the kind leaves it open
+	RequestID string // the answer's x-request-id or cf-ray
+
+	// RetryAfter is the pause that the API asked for, with HasRetryAfter set
+	// since a pause of 0 is one too. TooLong tells that it exceeds
+	// [Config.RetryWaitMax], which makes the error final.
+	RetryAfter    time.Duration
+	HasRetryAfter bool
+	TooLong       bool
+
+	// OtherName and DisplayName are the names in an answer about another instance.
+	OtherName, DisplayName string
+
+	// State and RawState are the two that contradict each other.
+	State, RawState string
+
+	// Attempts is the number of attempts that were made, this one included.
+	Attempts int
+}
+
+// Error says in one line what failed. It is meant for a log; what a user reads
+// is put together from the fields.
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "instance %q: %s", e.Instance, e.Kind)
+	if e.Status != 0 {
+		fmt.Fprintf(&b, " (HTTP status %d)", e.Status)
+	}
+	for _, s := range []string{e.Reason, e.Message} {
+		if s != "" {
+			b.WriteString(": " + s)
+		}
+	}
+	return b.String()
+}
+
+// Retryable tells whether another attempt may end better.
+func (e *Error) Retryable() bool {
+	switch e.Kind {
+	case KindConnection, KindTimeout, KindContradiction:
+		return true
+	case KindRateLimited, KindUnavailable:
+		return !e.TooLong
+	case KindProxy:
+		return e.Status == 429 || e.Status >= 500
+	default:
+		return false
+	}
+}
+
+// KindOf returns the kind of the [Error] in err's chain, [KindUnknown] if there
+// is none.
+func KindOf(err error) Kind {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Kind
+	}
+	return KindUnknown
+}
+
+var kindNames = map[Kind]string{
+	KindUnknown:       "unknown",
+	KindMissingKey:    "missing API key",
+	KindConnection:    "no connection",
+	KindCertificate:   "certificate not trusted",
+	KindProxy:         "proxy",
+	KindTimeout:       "attempt timed out",
+	KindRedirect:      "redirected",
+	KindBadRequest:    "bad request",
+	KindUnauthorized:  "unauthorized",
+	KindForbidden:     "forbidden",
+	KindNotFound:      "not found",
+	KindConflict:      "conflict",
+	KindRateLimited:   "rate-limited",
+	KindUnavailable:   "unavailable",
+	KindRejected:      "rejected",
+	KindMalformed:     "malformed answer",
+	KindUnsuccessful:  "unsuccessful",
+	KindOtherInstance: "answer about another instance",
+	KindContradiction: "contradictory states",
+}
+
+// String returns the kind in words, such as "not found".
+func (k Kind) String() string { return kindNames[k] }

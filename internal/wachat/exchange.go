@@ -1,0 +1,116 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package wachat
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// maxBody is the most that is read of an answer, counted after decompression.
+const maxBody = 1 << 20
+
+// exchange sends one request and reads one answer.
+func (c *Client) exchange(ctx context.Context, name string) (*InstanceState, error) {
+	response, err := c.send(ctx, name)
+	if err != nil {
+		return nil, about(name, c.transportError(err))
+	}
+	defer response.Body.Close()
+
+	state, failure := c.read2xx(response, name)
+	if failure != nil {
+		failure.Status = response.StatusCode
+		failure.RequestID = c.requestID(response.Header)
+		return nil, about(name, failure)
+	}
+	state.status = response.StatusCode
+	state.requestID = c.requestID(response.Header)
+	return state, nil
+}
+
+func about(name string, failure *Error) *Error {
+	failure.Instance = name
+	failure.Attempts = 1
+	return failure
+}
+
+func (c *Client) send(ctx context.Context, name string) (*http.Response, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, c.url(name), nil)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Authorization", "Bearer "+c.config.Key)
+	request.Header.Set("Accept", "application/json")
+	if c.config.UserAgent != "" {
+		request.Header.Set("User-Agent", c.config.UserAgent)
+	}
+	return c.http.Do(request)
+}
+
+func (c *Client) url(name string) string {
+	endpoint := c.base.JoinPath("instance", "state")
+	endpoint.RawQuery = url.Values{"instanceName": {name}}.Encode()
+	return endpoint.String()
+}
+
+// read2xx returns the state that a 2xx answer gives, and the error that any
+// other answer is.
+func (c *Client) read2xx(response *http.Response, name string) (*InstanceState, *Error) {
+	body, err := readBody(response.Body)
+	if response.StatusCode/100 != 2 {
+		// What could be read of the body is enough: the status decides.
+		return nil, c.statusError(response, body)
+	}
+	if err != nil {
+		return nil, c.bodyError(response, body, err)
+	}
+	state, failure := decode(body, name, c.clean)
+	if failure != nil && failure.Kind == KindMalformed {
+		failure.Answer = c.describeAnswer(response, body)
+	}
+	return state, failure
+}
+
+var errTooLarge = errors.New("it is larger than 1 MiB")
+
+// readBody returns what it has read also when it fails.
+func readBody(r io.Reader) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(r, maxBody+1))
+	if len(body) > maxBody {
+		return body[:maxBody], errTooLarge
+	}
+	return body, err
+}
+
+// withObserver tells [Config.OnAttempt] of each attempt.
+func (c *Client) withObserver(next look) look {
+	if c.config.OnAttempt == nil {
+		return next
+	}
+	return func(ctx context.Context, name string) (*InstanceState, error) {
+		start := time.Now()
+		state, err := next(ctx, name)
+		attempt := Attempt{
+			Instance: name,
+			URL:      c.url(name),
+			Number:   attemptNumber(ctx),
+			Duration: time.Since(start),
+			Err:      err,
+		}
+		var failure *Error
+		switch {
+		case err == nil:
+			attempt.Status, attempt.RequestID = state.status, state.requestID
+		case errors.As(err, &failure):
+			attempt.Status, attempt.RequestID = failure.Status, failure.RequestID
+		}
+		c.config.OnAttempt(ctx, attempt)
+		return state, err
+	}
+}

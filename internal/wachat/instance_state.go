@@ -1,0 +1,143 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package wachat
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// StateOpen is the state of an instance that is connected. It is the only one
+// that counts as connected; the API's other states are passed on as they come.
+const StateOpen = "open"
+
+// InstanceState is what the API answered about one instance. It is shared by
+// the reads that joined one request and must not be changed.
+type InstanceState struct {
+	// Name is the unique API name that was asked for.
+	Name string
+
+	// State is instance.state, the normalised state: "open" when connected.
+	State string
+
+	// RawState is data.instance.state if it differs from State, else empty.
+	// Neither of two that differ is "open".
+	RawState string
+
+	// Raw is the whole answer, JSON in valid UTF-8.
+	Raw string
+
+	members members
+	clean   cleaner
+
+	status    int
+	requestID string
+}
+
+// Connected tells whether the instance is connected: its state is [StateOpen].
+func (s *InstanceState) Connected() bool { return s.State == StateOpen }
+
+// Text returns the first of the named members of the answer's instance object
+// that is a string and not empty; "" if there is none. What the API knows only
+// of a connected instance is missing, null or empty for any other.
+func (s *InstanceState) Text(members ...string) string {
+	for _, name := range members {
+		if text := s.members.text(name); text != "" {
+			return s.clean.redact(text)
+		}
+	}
+	return ""
+}
+
+// Number returns the connected WhatsApp number in digits, also where the API
+// sends a JSON number; "" if there is none.
+func (s *InstanceState) Number() string {
+	const member = "number"
+	if s.members[member].Kind() == '0' {
+		return digits(string(s.members[member]))
+	}
+	return s.Text(member)
+}
+
+// digits writes a JSON number without point and exponent: 6.2e11 is a number
+// as good as any. E.164 has 15 digits at most, which a float64 holds exactly.
+func digits(number string) string {
+	f, err := strconv.ParseFloat(number, 64)
+	if err != nil || f != math.Trunc(f) || f <= 0 || f >= 1e15 {
+		return ""
+	}
+	return strconv.FormatFloat(f, 'f', -1, 64)
+}
+
+// members are those of a JSON object, each as it stood in the input.
+type members map[string]jsontext.Value
+
+func parseMembers(object []byte) (members, error) {
+	var m members
+	err := json.Unmarshal(object, &m, jsontext.AllowInvalidUTF8(true))
+	return m, err
+}
+
+// text returns the string that member name is; "" where it is anything else.
+// Invalid UTF-8 in it is replaced.
+func (m members) text(name string) string {
+	text, _ := unquote(m[name], jsontext.AllowInvalidUTF8(true))
+	return text
+}
+
+// exact returns the string that member name is, for the texts that decide: it
+// refuses invalid UTF-8, which replaced might become what is looked for.
+// A member that is missing or null is "" without an error.
+func (m members) exact(name string) (string, error) {
+	value := m[name]
+	if len(value) == 0 || value.Kind() == 'n' {
+		return "", nil
+	}
+	text, err := unquote(value)
+	if err != nil {
+		return "", notTextError(name)
+	}
+	return text, nil
+}
+
+type notTextError string
+
+func (e notTextError) Error() string { return string(e) + " is not a string of valid UTF-8" }
+
+func unquote(value jsontext.Value, options ...json.Options) (string, error) {
+	if value.Kind() != '"' {
+		return "", notTextError("the value")
+	}
+	var text string
+	err := json.Unmarshal(value, &text, options...)
+	return text, err
+}
+
+// object returns the members of the object that member name is; none where it
+// is anything else.
+func (m members) object(name string) members {
+	if m[name].Kind() != '{' {
+		return nil
+	}
+	inner, err := parseMembers(m[name])
+	if err != nil {
+		return nil
+	}
+	return inner
+}
+
+// apiMessage finds the API's own words in an answer: message, or else error,
+// which is a string or an object with a message.
+func (m members) apiMessage() string {
+	for _, text := range []string{m.text("message"), m.text("error"), m.object("error").text("message")} {
+		if strings.TrimSpace(text) != "" {
+			return text
+		}
+	}
+	return ""
+}

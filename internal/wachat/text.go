@@ -1,0 +1,106 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package wachat
+
+import (
+	"html"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// How much of the API's own text an error carries, in characters.
+const (
+	messageLimit = 500
+	answerLimit  = 200
+)
+
+const redacted = "[API key]"
+
+// cleaner makes text from outside fit to be shown: on a terminal, in a CI log.
+type cleaner struct{ secrets *strings.Replacer }
+
+func newCleaner(key string) cleaner {
+	if key == "" {
+		return cleaner{secrets: strings.NewReplacer()}
+	}
+	pairs := make([]string, 0, 14)
+	for _, form := range keyForms(key) {
+		if form != "" {
+			pairs = append(pairs, form, redacted)
+		}
+	}
+	return cleaner{secrets: strings.NewReplacer(pairs...)}
+}
+
+// keyForms are the ways in which a server, or a proxy in front of it, may write
+// the key when it echoes a request.
+func keyForms(key string) []string {
+	quoted, _ := jsontext.AppendQuote(nil, key) // fails on invalid UTF-8 only
+	escaped, _ := jsontext.AppendFormat(nil, quoted, jsontext.EscapeForHTML(true))
+	return []string{
+		key,
+		unwrap(quoted),
+		unwrap(escaped),
+		strings.ReplaceAll(key, "/", `\/`),
+		url.QueryEscape(key),
+		url.PathEscape(key),
+		html.EscapeString(key),
+	}
+}
+
+// unwrap takes a JSON string out of its quotes.
+func unwrap(quoted []byte) string {
+	return strings.TrimSuffix(strings.TrimPrefix(string(quoted), `"`), `"`)
+}
+
+// redact takes the key out of s and leaves the rest as it is.
+func (c cleaner) redact(s string) string { return c.secrets.Replace(s) }
+
+// show returns at most limit characters of s without invalid UTF-8, control
+// characters, the key, or anything that looks like a phone number. The order
+// matters: stripping may join the halves of a key, and a cut may leave half of
+// one.
+func (c cleaner) show(s string, limit int) string {
+	s = strings.Map(stripControl, strings.ToValidUTF8(s, "\uFFFD"))
+	s = phoneNumber().ReplaceAllString(c.redact(s), "[number]")
+	return cut(strings.TrimSpace(s), limit)
+}
+
+// stripControl also drops the format characters (Cf), among them those that
+// turn the direction of text, and makes one space of a line's end.
+func stripControl(r rune) rune {
+	switch {
+	case r == '\n' || r == '\t':
+		return ' '
+	case unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
+		return -1
+	}
+	return r
+}
+
+// phoneNumber matches a number as WhatsApp writes it: E.164 without the plus.
+// It is compiled at the first error, not at the start of every plan.
+var phoneNumber = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\b\d{8,15}\b`)
+})
+
+// cut shortens s to limit characters, the ellipsis included.
+func cut(s string, limit int) string {
+	if utf8.RuneCountInString(s) <= limit {
+		return s
+	}
+	n, end := 0, 0
+	for end = range s {
+		if n++; n == limit {
+			break
+		}
+	}
+	return s[:end] + "…"
+}

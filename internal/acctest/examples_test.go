@@ -1,0 +1,89 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
+)
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	acctest.Cleanup()
+	os.Exit(code)
+}
+
+// configurations are the files of each directory below examples/, by directory.
+func configurations(t *testing.T) map[string]map[string]string {
+	t.Helper()
+	found := map[string]map[string]string{}
+	tree := os.DirFS(filepath.Join(acctest.Root(), "examples"))
+	err := fs.WalkDir(tree, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != ".tf" {
+			return err
+		}
+		text, err := fs.ReadFile(tree, path)
+		if found[filepath.Dir(path)] == nil {
+			found[filepath.Dir(path)] = map[string]string{}
+		}
+		found[filepath.Dir(path)][filepath.Base(path)] = string(text)
+		return err
+	})
+	if err != nil || len(found) == 0 {
+		t.Fatalf("%d examples, %v", len(found), err)
+	}
+	return found
+}
+
+func TestAccExamplesAreValid(t *testing.T) {
+	for dir, files := range configurations(t) {
+		t.Run(dir, func(t *testing.T) {
+			acctest.NewTerraform(t, files).MustRun("validate")
+		})
+	}
+}
+
+// codeBlock matches the Terraform code of a page.
+var codeBlock = regexp.MustCompile("(?s)```terraform\n(.*?)```")
+
+// pages are the texts of README.md and docs/, by path.
+func pages(t *testing.T) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	for _, pattern := range []string{"README.md", "docs/*.md", "docs/*/*.md"} {
+		paths, err := filepath.Glob(filepath.Join(acctest.Root(), pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range paths {
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found[strings.TrimPrefix(path, acctest.Root())] = string(text)
+		}
+	}
+	return found
+}
+
+// Whoever copies a block of code from a page gets a valid configuration.
+func TestAccCodeOnPagesIsValid(t *testing.T) {
+	blocks := map[string]string{}
+	for path, text := range pages(t) {
+		for _, block := range codeBlock.FindAllStringSubmatch(text, -1) {
+			blocks[block[1]] = path
+		}
+	}
+	for code, path := range blocks {
+		t.Run(path, func(t *testing.T) {
+			acctest.NewTerraform(t, map[string]string{"main.tf": code}).MustRun("validate")
+		})
+	}
+}

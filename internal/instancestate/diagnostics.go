@@ -1,0 +1,243 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package instancestate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
+)
+
+// summary is the one form of every error's first line, to be searched for.
+func summary(cause string) string { return "Unable to read instance state: " + cause }
+
+// diagnose says what an error of the client means to somebody who runs
+// Terraform. The detail stands by itself: Terraform replaces the summary of an
+// action's error.
+func diagnose(err error, name string) diag.Diagnostic {
+	e := explain(err, fmt.Sprintf("instance %q", name))
+	if e.aboutInstance {
+		return diag.NewAttributeErrorDiagnostic(path.Root(instanceNameAttribute), summary(e.cause), e.detail)
+	}
+	return diag.NewErrorDiagnostic(summary(e.cause), e.detail)
+}
+
+// explanation is an error in the provider's words.
+type explanation struct {
+	cause         string // ends the summary
+	detail        string
+	aboutInstance bool // the argument to look at is the one that names the instance
+}
+
+func explain(err error, subject string) explanation {
+	var failure *wachat.Error
+	switch {
+	case errors.As(err, &failure):
+		return explainFailure(failure, subject)
+	case errors.Is(err, context.Canceled):
+		return explanation{cause: "interrupted", detail: paragraphs(
+			"Reading the state of "+subject+" was interrupted before there was an answer, so nothing is known of it.",
+			"Run the command again.")}
+	}
+	return explanation{cause: "unexpected error", detail: paragraphs(
+		fmt.Sprintf("Reading the state of %s failed: %s.", subject, err),
+		"This is a bug in the provider: please report it.")}
+}
+
+func explainFailure(e *wachat.Error, subject string) explanation {
+	v := voices[e.Kind]
+	return explanation{
+		cause:         v.cause,
+		aboutInstance: v.aboutInstance,
+		detail: paragraphs(
+			happened(e, v, subject),
+			quote("Wachat says: ", e.Message),
+			quote("The answer was ", e.Answer),
+			attempts(e),
+			tooLong(e),
+			v.advice,
+			quote("Request ID: ", e.RequestID),
+		),
+	}
+}
+
+// voice is what the provider says of one kind of error.
+type voice struct {
+	cause         string
+	happened      string // %s is the subject
+	advice        string
+	aboutInstance bool
+}
+
+var voices = map[wachat.Kind]voice{
+	wachat.KindMissingKey: {
+		cause:    "no API key",
+		happened: "There is no API key to ask for the state of %s with.",
+		advice:   "Set the environment variable WACHAT_API_KEY, or api_key in the provider \"wachat\" block from a sensitive variable. The key is in the Wachat dashboard.",
+	},
+	wachat.KindConnection: {
+		cause:    "no connection to Wachat",
+		happened: "Wachat could not be asked for the state of %s.",
+		advice:   "Check that this machine reaches base_url: name resolution, firewall, and the proxy in HTTPS_PROXY and NO_PROXY. If it does, Wachat may be down: try again later.",
+	},
+	wachat.KindCertificate: {
+		cause:    "the server's certificate is not trusted",
+		happened: "The server at base_url was not asked for the state of %s, because its certificate does not verify.",
+		advice:   "Check base_url. Where a proxy of your own opens TLS connections, give its CA certificate in ca_cert_pem.",
+	},
+	wachat.KindProxy: {
+		cause:    "the proxy refused",
+		happened: "Wachat could not be asked for the state of %s through the proxy.",
+		advice:   "Check the proxy in HTTPS_PROXY or HTTP_PROXY, its user name and password, and NO_PROXY.",
+	},
+	wachat.KindTimeout: {
+		cause:    "no answer in time",
+		happened: "Wachat gave no complete answer about %s in time.",
+		advice:   "Try again later, or raise request_timeout in the provider's configuration if the network is slow.",
+	},
+	wachat.KindRedirect: {
+		cause:    "the answer was a redirect",
+		happened: "The server redirected the request about %s. A redirect is never followed, since another host would then say what state the instance is in.",
+		advice:   "Check base_url: it must be the API's own address, such as https://app.wachat.net/api/v1. A redirect to a login page means that something between this machine and Wachat wants you to log in.",
+	},
+	wachat.KindBadRequest: {
+		cause:         "the request was refused",
+		happened:      "Wachat refused the request about %s as invalid.",
+		advice:        "Check that instance_name is the unique API name, such as t1_mq9r2jov_jakarta_store, and that base_url is the API's.",
+		aboutInstance: true,
+	},
+	wachat.KindUnauthorized: {
+		cause:    "the API key was not accepted",
+		happened: "Wachat did not accept the API key with which it was asked about %s.",
+		advice:   "Check api_key in the provider's configuration, or WACHAT_API_KEY where api_key is not set: whether the key is complete, still valid, and of the account that the instance belongs to.",
+	},
+	wachat.KindForbidden: {
+		cause:         "access was denied",
+		happened:      "Wachat denied access to %s.",
+		advice:        "Check that the API key belongs to the account that the instance belongs to, and that the account is in good standing. A firewall in front of the API may also deny this machine's address.",
+		aboutInstance: true,
+	},
+	wachat.KindNotFound: {
+		cause:         "there is no such instance",
+		happened:      "Wachat does not know %s.",
+		advice:        "Check that instance_name is the unique API name (apiInstanceName, such as t1_mq9r2jov_jakarta_store), not the display name, that the instance still exists in the account of the API key, and that base_url is the API's.",
+		aboutInstance: true,
+	},
+	wachat.KindConflict: {
+		cause:         "there is a conflict",
+		happened:      "Wachat answered that the request about %s conflicts with what goes on at the instance.",
+		advice:        "Look at the instance in the Wachat dashboard, wait until what goes on there has ended, and try again.",
+		aboutInstance: true,
+	},
+	wachat.KindRateLimited: {
+		cause:    "too many requests",
+		happened: "Wachat answered that it gets too many requests, when it was asked about %s.",
+		advice:   "Lower max_concurrent_requests or set requests_per_second in the provider's configuration, or try again later.",
+	},
+	wachat.KindUnavailable: {
+		cause:    "Wachat is not available",
+		happened: "Wachat answered that it cannot give the state of %s now.",
+		advice:   "Try again later. If it stays so, ask Wachat's support.",
+	},
+	wachat.KindRejected: {
+		cause:    "the request was refused",
+		happened: "The server refused the request about %s.",
+		advice:   "Check that base_url is the API's address, such as https://app.wachat.net/api/v1. If it is, ask Wachat's support.",
+	},
+	wachat.KindMalformed: {
+		cause:    "the answer makes no sense",
+		happened: "The server's answer about %s is not one that Wachat's API gives, so the instance's state is not known.",
+		advice:   "Check that base_url is the API's address, such as https://app.wachat.net/api/v1, and that nothing between this machine and Wachat answers in its place.",
+	},
+	wachat.KindUnsuccessful: {
+		cause:         "Wachat could not tell",
+		happened:      "Wachat's answer about %s does not say that it succeeded (success is not true), so the instance's state is not known.",
+		advice:        "Look at the instance in the Wachat dashboard, and try again.",
+		aboutInstance: true,
+	},
+	wachat.KindOtherInstance: {
+		cause:         "the answer is about another instance",
+		happened:      "Wachat was asked about %s and answered about another one.",
+		advice:        "Set instance_name to the unique API name of the instance that you mean. A display name is not unique and cannot be used.",
+		aboutInstance: true,
+	},
+	wachat.KindContradiction: {
+		cause:         "the answer contradicts itself",
+		happened:      "Wachat's answer gives two states of %s, and one of them is open, so it is not known whether the instance is connected.",
+		advice:        "The instance may be connecting or dropping just now: try again in a moment.",
+		aboutInstance: true,
+	},
+}
+
+// happened is the first paragraph: what happened, and to which instance.
+func happened(e *wachat.Error, v voice, subject string) string {
+	text := fmt.Sprintf(v.happened, subject)
+	switch {
+	case e.Kind == wachat.KindContradiction:
+		text += fmt.Sprintf(" instance.state is %q, data.instance.state is %q.", e.State, e.RawState)
+	case e.Kind == wachat.KindOtherInstance && e.OtherName == "":
+		text += fmt.Sprintf(" It gives no unique name at all, and the display name %q.", e.DisplayName)
+	case e.Kind == wachat.KindOtherInstance:
+		text += fmt.Sprintf(" Its unique name is %q, its display name is %q.", e.OtherName, e.DisplayName)
+	case e.Reason != "":
+		text += " The reason: " + e.Reason + "."
+	}
+	if e.Status != 0 {
+		text += fmt.Sprintf(" (HTTP status %d)", e.Status)
+	}
+	return text
+}
+
+// attempts counts only where there was more than one to count, or could have been.
+func attempts(e *wachat.Error) string {
+	switch {
+	case !e.Retryable():
+		return ""
+	case e.Attempts == 1:
+		return "It was tried once."
+	}
+	return fmt.Sprintf("It was tried %d times.", e.Attempts)
+}
+
+func tooLong(e *wachat.Error) string {
+	if !e.TooLong {
+		return ""
+	}
+	return fmt.Sprintf("It asked to wait %s before the next request, which is longer than retry_wait_max allows, so it was not asked again.", e.RetryAfter)
+}
+
+func quote(label, text string) string {
+	if text == "" {
+		return ""
+	}
+	return label + text
+}
+
+// paragraphs joins those that are not empty.
+func paragraphs(texts ...string) string {
+	var kept []string
+	for _, text := range texts {
+		if text != "" {
+			kept = append(kept, text)
+		}
+	}
+	return strings.Join(kept, "\n\n")
+}
+
+// warnings are what a user should know of an answer that was good enough.
+func warnings(state *wachat.InstanceState) diag.Diagnostics {
+	if state.RawState == "" {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root(instanceNameAttribute),
+		"The answer gives two instance states",
+		fmt.Sprintf("Wachat's answer about instance %q says %q in instance.state and %q in data.instance.state. "+
+			"Neither is open, so the instance is not connected; state is the first of them.", state.Name, state.State, state.RawState))}
+}

@@ -1,0 +1,17 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package instancestate_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
+)
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	acctest.Cleanup()
+	os.Exit(code)
+}

@@ -1,0 +1,100 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package instancestate is the API object "instance state" in Terraform: all
+// that the provider offers of it, over one attribute table, one model and one
+// way of reading.
+package instancestate
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
+)
+
+// ProviderData is what the provider hands to each face when it is configured.
+type ProviderData struct {
+	// Client reads the API. Nil if Unknown is not empty.
+	Client *wachat.Client
+
+	// Unknown names the provider's arguments whose values are not known until
+	// apply. They are the error of the read that needs them, not of the
+	// provider: a read that itself waits for apply finds them known.
+	Unknown []string
+}
+
+// source is what the faces read from. The framework configures each of them
+// anew for each call, with the same data.
+type source struct{ data ProviderData }
+
+// configure takes the provider's data; there is none while Terraform validates.
+func (s *source) configure(providerData any) diag.Diagnostics {
+	if providerData == nil {
+		return nil
+	}
+	data, ok := providerData.(ProviderData)
+	if !ok {
+		return diag.Diagnostics{diag.NewErrorDiagnostic("Unable to configure the provider: unexpected data",
+			fmt.Sprintf("The provider handed over %T. This is a bug in the provider: please report it.", providerData))}
+	}
+	s.data = data
+	return nil
+}
+
+// ready returns the client, or why there is none yet.
+func (s *source) ready() (*wachat.Client, diag.Diagnostics) {
+	if len(s.data.Unknown) > 0 {
+		return nil, diag.Diagnostics{unknownProviderArguments(s.data.Unknown)}
+	}
+	return s.data.Client, nil
+}
+
+func unknownProviderArguments(names []string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summary("the provider's configuration is not known yet"),
+		fmt.Sprintf("The instance cannot be read now, because the provider's %s will be known only after apply.\n\n"+
+			"Give the provider values that are known when the plan is made, or make what they come from first "+
+			"(terraform apply -target=...), or let this read wait for apply too, by an argument that is known only then.",
+			strings.Join(names, ", ")))
+}
+
+// read is the one way from a configuration to an answer.
+func (s *source) read(ctx context.Context, config tfsdk.Config) (*wachat.InstanceState, diag.Diagnostics) {
+	client, diags := s.ready()
+	if diags.HasError() {
+		return nil, diags
+	}
+	var name types.String
+	diags.Append(config.GetAttribute(ctx, path.Root(instanceNameAttribute), &name)...)
+	if diags.HasError() {
+		return nil, diags
+	}
+	state, err := client.InstanceState(ctx, name.ValueString())
+	if err != nil {
+		diags.Append(diagnose(err, name.ValueString()))
+		return nil, diags
+	}
+	diags.Append(warnings(state)...)
+	return state, diags
+}
+
+// target is where a face puts its attributes.
+type target interface {
+	SetAttribute(ctx context.Context, path path.Path, value any) diag.Diagnostics
+}
+
+// set gives the attributes of an answer to a face; its inputs are there already.
+func set(ctx context.Context, to target, values map[string]attr.Value) diag.Diagnostics {
+	var diags diag.Diagnostics
+	for name, value := range values {
+		diags.Append(to.SetAttribute(ctx, path.Root(name), value)...)
+	}
+	return diags
+}

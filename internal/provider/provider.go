@@ -1,0 +1,46 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package provider is the provider "wachat": its schema, its configuration and
+// the list of what it offers.
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/instancestate"
+)
+
+// Wachat is the provider "wachat".
+type Wachat struct{ version string }
+
+var _ provider.ProviderWithValidateConfig = (*Wachat)(nil)
+
+// New returns a function that makes the provider, as the plugin server wants
+// it. The version is the one that the User-Agent names.
+func New(version string) func() provider.Provider {
+	return func() provider.Provider { return &Wachat{version: version} }
+}
+
+// Metadata names the provider.
+func (p *Wachat) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "wachat"
+	resp.Version = p.version
+}
+
+// Schema returns the arguments of the provider's block.
+func (p *Wachat) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = configurationSchema()
+}
+
+// DataSources lists the data sources.
+func (p *Wachat) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{instancestate.NewDataSource}
+}
+
+// Resources is empty: the provider changes nothing at Wachat.
+func (p *Wachat) Resources(context.Context) []func() resource.Resource { return nil }

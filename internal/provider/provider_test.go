@@ -1,0 +1,266 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
+)
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	acctest.Cleanup()
+	os.Exit(code)
+}
+
+const shop = `
+data "wachat_instance_state" "shop" {
+  instance_name = "t1_mq9r2jov_jakarta_store"
+}
+`
+
+func shopIsOpen() []statecheck.StateCheck {
+	return []statecheck.StateCheck{
+		statecheck.ExpectKnownValue("data.wachat_instance_state.shop", tfjsonpath.New("state"), knownvalue.StringExact("open")),
+	}
+}
+
+func TestAccTheEnvironmentConfiguresTheProvider(t *testing.T) {
+	api := acctest.StartAPI(t)
+	t.Setenv("WACHAT_API_KEY", " "+api.Key()+"\n")
+	t.Setenv("WACHAT_BASE_URL", api.BaseURL()+"/ ")
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps:                    []resource.TestStep{{Config: shop, ConfigStateChecks: shopIsOpen()}},
+	})
+}
+
+func TestAccTheConfigurationWinsOverTheEnvironment(t *testing.T) {
+	api := acctest.StartAPI(t)
+	t.Setenv("WACHAT_API_KEY", "another-key")
+	t.Setenv("WACHAT_BASE_URL", "https://192.0.2.1/nowhere")
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps:                    []resource.TestStep{{Config: acctest.Provider(api) + shop, ConfigStateChecks: shopIsOpen()}},
+	})
+}
+
+func TestAccAReadNeedsAKey(t *testing.T) {
+	acctest.Environment(t)
+	api := acctest.StartAPI(t)
+	t.Setenv("WACHAT_BASE_URL", api.BaseURL())
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps: []resource.TestStep{
+			{Config: shop, ExpectError: acctest.Framed("Error: Unable to read instance state: no API key")},
+			{Config: shop, ExpectError: acctest.Framed(`There is no API key to ask for the state of instance "t1_mq9r2jov_jakarta_store" with.`)},
+		},
+	})
+	if n := api.Requests(); n != 0 {
+		t.Errorf("%d requests were sent", n)
+	}
+}
+
+func TestAccADestroyNeedsNoKey(t *testing.T) {
+	acctest.Environment(t)
+	api := acctest.StartAPI(t)
+	tf := acctest.NewTerraform(t, map[string]string{"main.tf": shop + `
+resource "terraform_data" "notices" {
+  input = data.wachat_instance_state.shop.number
+}
+`})
+	tf.Setenv("WACHAT_API_KEY", api.Key())
+	tf.Setenv("WACHAT_BASE_URL", api.BaseURL())
+	tf.MustRun("apply", "-auto-approve")
+	tf.Setenv("WACHAT_API_KEY", "")
+	if output := tf.MustRun("destroy", "-auto-approve", "-refresh=false"); !strings.Contains(output, "1 destroyed") {
+		t.Error(output)
+	}
+}
+
+func TestAccAWrongKeyIsRefusedOnce(t *testing.T) {
+	api := acctest.StartAPI(t)
+	config := acctest.Provider(api) + shop
+	api.SetKey("rotated")
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps: []resource.TestStep{
+			{Config: config, ExpectError: acctest.Framed("Wachat says: Invalid API key")},
+		},
+	})
+	if n := api.Requests(); n != 1 {
+		t.Errorf("%d requests, want 1", n)
+	}
+}
+
+// unknownKey is a provider whose key comes from a resource that is not there yet.
+func unknownKey(api *wachattest.Server) string {
+	return fmt.Sprintf(`
+resource "terraform_data" "key" {
+  input = %q
+}
+provider "wachat" {
+  api_key  = terraform_data.key.output
+  base_url = %q
+}
+`, api.Key(), api.BaseURL())
+}
+
+func TestAccAKeyThatIsNotKnownYetIsTheErrorOfTheRead(t *testing.T) {
+	api := acctest.StartAPI(t)
+	resource.Test(t, resource.TestCase{
+		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_4_0)},
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps: []resource.TestStep{
+			{Config: unknownKey(api) + shop, ExpectError: acctest.Framed("because the provider's api_key will be known only after apply")},
+		},
+	})
+}
+
+func TestAccAReadThatWaitsForApplyFindsTheKey(t *testing.T) {
+	api := acctest.StartAPI(t)
+	resource.Test(t, resource.TestCase{
+		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_4_0)},
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps: []resource.TestStep{{
+			Config: unknownKey(api) + `
+resource "terraform_data" "name" {
+  input = "t1_mq9r2jov_jakarta_store"
+}
+data "wachat_instance_state" "shop" {
+  instance_name = terraform_data.name.output
+}
+`,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction("data.wachat_instance_state.shop", plancheck.ResourceActionRead),
+			}},
+			ConfigStateChecks: shopIsOpen(),
+		}},
+	})
+}
+
+// refused are the values that validate refuses, with a part of what it says.
+var refused = []struct{ argument, value, want string }{
+	{"api_key", `""`, "the API key is empty"},
+	{"api_key", `"two words"`, "the API key contains white space"},
+	{"api_key", `" key"`, "the API key contains white space"},
+	{"api_key", `"key\u0007"`, "the API key contains a control character"},
+	{"base_url", `""`, "it is not absolute"},
+	{"base_url", `"app.wachat.net/api/v1"`, "it is not absolute"},
+	{"base_url", `"/api/v1"`, "it is not absolute"},
+	{"base_url", `"ftp://app.wachat.net"`, "its scheme is neither https nor http"},
+	{"base_url", `"http://app.wachat.net/api/v1"`, "the API key would travel in clear text"},
+	{"base_url", `"http://192.0.2.1"`, "the API key would travel in clear text"},
+	{"base_url", `"http://localhost.wachat.net"`, "the API key would travel in clear text"},
+	{"base_url", `"https://user:pa55word@app.wachat.net"`, "it contains a user name or a password"},
+	{"base_url", `"https://app.wachat.net?a=b"`, "it contains a query"},
+	{"base_url", `"https://app.wachat.net#a"`, "it contains a fragment"},
+	{"base_url", `"https://app.wachat.net:0"`, "its port is not a number"},
+	{"base_url", `"https://app wachat.net"`, "it contains white space"},
+	{"request_timeout", `"0s"`, "must be a duration above 0s"},
+	{"request_timeout", `"-1s"`, "must be a duration above 0s"},
+	{"request_timeout", `"15"`, `"15" is no duration`},
+	{"max_retries", `-1`, "must be between 0 and"},
+	{"retry_wait_min", `"-1ns"`, "must be a duration of at least 0s"},
+	{"retry_wait_max", `"-1ns"`, "must be a duration of at least 0s"},
+	{"retry_wait_max", `"499ms"`, "is below retry_wait_min (500ms)"},
+	{"retry_wait_min", `"31s"`, "retry_wait_max (30s) is below retry_wait_min (31s)"},
+	{"max_concurrent_requests", `0`, "must be between 1 and 1000"},
+	{"max_concurrent_requests", `1001`, "must be between 1 and 1000"},
+	{"requests_per_second", `-0.1`, "must be at least 0.0"},
+	{"ca_cert_pem", `"none"`, "it holds no certificate in PEM"},
+}
+
+// One run of validate refuses all of them, each in a provider of its own.
+func TestAccValidateRefuses(t *testing.T) {
+	var config strings.Builder
+	for i, r := range refused {
+		fmt.Fprintf(&config, `
+provider "wachat" {
+  alias = "p%[1]d"
+  %[2]s = %[3]s
+}
+data "wachat_instance_state" "d%[1]d" {
+  provider      = wachat.p%[1]d
+  instance_name = "shop"
+}
+`, i, r.argument, r.value)
+	}
+	output := acctest.NewTerraform(t, map[string]string{"main.tf": config.String()}).MustFail("validate")
+	errors := strings.Split(output, "Error: ")[1:]
+	if len(errors) != len(refused) {
+		t.Errorf("%d errors for %d values", len(errors), len(refused))
+	}
+	for i, r := range refused {
+		where := fmt.Sprintf(`/wachat-net/wachat"].p%d, on`, i)
+		at := slices.IndexFunc(errors, func(e string) bool { return strings.Contains(e, where) })
+		switch {
+		case at < 0:
+			t.Errorf("%s = %s is not refused", r.argument, r.value)
+		case !strings.Contains(errors[at], r.want) || !strings.Contains(errors[at], r.argument+" = "):
+			t.Errorf("%s = %s is refused with:\n%s\nwant %q", r.argument, r.value, errors[at], r.want)
+		case strings.Contains(strings.ReplaceAll(errors[at], r.argument+" = "+r.value, ""), "pa55word"):
+			t.Errorf("%s is repeated in:\n%s", r.value, errors[at])
+		}
+	}
+}
+
+func TestAccValidateTakesTheBounds(t *testing.T) {
+	acctest.NewTerraform(t, map[string]string{"main.tf": `
+data "wachat_instance_state" "shop" {
+  instance_name = "shop"
+}
+provider "wachat" {
+  request_timeout         = "1ns"
+  max_retries             = 0
+  retry_wait_min          = "0s"
+  retry_wait_max          = "0s"
+  max_concurrent_requests = 1000
+  requests_per_second     = 0
+}
+`}).MustRun("validate")
+}
+
+func TestAccValidateChecksTheEnvironment(t *testing.T) {
+	tf := acctest.NewTerraform(t, map[string]string{"main.tf": shop + "provider \"wachat\" {\n  max_retries = 1\n}\n"})
+	tf.Setenv("WACHAT_BASE_URL", "http://app.wachat.net/api/v1")
+	tf.Setenv("WACHAT_API_KEY", "two words")
+	for _, output := range []string{tf.MustFail("validate"), planWithoutBlock(tf)} {
+		refusesTheEnvironment(t, output)
+	}
+}
+
+// planWithoutBlock plans what Terraform does not validate.
+func planWithoutBlock(tf *acctest.Terraform) string {
+	tf.Write("main.tf", shop)
+	return tf.MustFail("plan")
+}
+
+func refusesTheEnvironment(t *testing.T, output string) {
+	t.Helper()
+	for _, want := range []string{
+		"The value of the environment variable WACHAT_API_KEY is refused: the API key contains white space.",
+		"The value of the environment variable WACHAT_BASE_URL is refused: it is http to a host that is not a loopback address",
+	} {
+		if !strings.Contains(output, want) {
+			t.Errorf("got %s\nwant %s", output, want)
+		}
+	}
+	if strings.Contains(output, "two words") {
+		t.Errorf("the key is repeated in %s", output)
+	}
+}

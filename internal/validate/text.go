@@ -1,0 +1,47 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package validate turns plain Go checks into the framework's validators, with
+// one voice for what they say.
+package validate
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+// Text returns a validator that refuses a known string for which check returns
+// an error. The error reads as the end of "The value of x is refused:" and must
+// not repeat a secret. The rule is what the documentation says of the value.
+func Text(rule string, check func(string) error) validator.String {
+	return textValidator{rule: rule, check: check}
+}
+
+type textValidator struct {
+	rule  string
+	check func(string) error
+}
+
+func (v textValidator) Description(context.Context) string         { return v.rule }
+func (v textValidator) MarkdownDescription(context.Context) string { return v.rule }
+
+// ValidateString lets null and unknown values pass: whether a value is needed
+// is not its business, and what is not known yet is checked when it is.
+func (v textValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if err := v.check(req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.Append(Refused(req.Path, req.Path.String(), err, v.rule))
+	}
+}
+
+// Refused is the error for a value of the argument at p that cannot be used;
+// source says where the value came from.
+func Refused(p path.Path, source string, err error, rule string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(p, "Invalid value for "+p.String(),
+		"The value of "+source+" is refused: "+err.Error()+".\n\nIt "+rule+".")
+}

@@ -71,7 +71,7 @@ func TestRotatedKeyReplacesTheOldOne(t *testing.T) {
 
 	server.SetKey("wk_second")
 
-	if got := do(client, old); got.StatusCode != 401 {
+	if got := do(client, old); got.StatusCode != http.StatusUnauthorized {
 		t.Errorf("old key: %d, want 401", got.StatusCode)
 	}
 	if got := getStatus(t, client, server, storeName); got != 200 {

@@ -66,7 +66,7 @@ func TestAnswerBreaksOffInTheBody(t *testing.T) {
 	}
 	forEachProtocol(t, func(t *testing.T, server *wachattest.Server, client *http.Client) {
 		store := server.Create(storeName)
-		whole := compact(t, referenceRequestExample)
+		whole := requestExample(t)
 		for name, fault := range tests {
 			t.Run(name, func(t *testing.T) {
 				store.SetFault(fault)
@@ -89,7 +89,7 @@ func TestTruncatedAnnouncesTheWholeBody(t *testing.T) {
 	forEachProtocol(t, func(t *testing.T, server *wachattest.Server, client *http.Client) {
 		server.Create(storeName).SetFault(wachattest.Truncated())
 		got := get(t, client, server, storeName)
-		if want := int64(len(compact(t, referenceRequestExample))); got.ContentLength != want {
+		if want := int64(len(requestExample(t))); got.ContentLength != want {
 			t.Errorf("length %d, want %d", got.ContentLength, want)
 		}
 		if !errors.Is(got.err, io.ErrUnexpectedEOF) {
@@ -102,7 +102,7 @@ func TestDripSendsAByteAtATime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := newServer(t, wachattest.InMemory())
 		server.Create(storeName).SetFault(wachattest.Drip(time.Second))
-		want := compact(t, referenceRequestExample)
+		want := requestExample(t)
 
 		start := time.Now()
 		got := get(t, newClient(t, server), server, storeName)

@@ -41,7 +41,7 @@ func TestFaultAnswers(t *testing.T) {
 		"an empty body": {fault: wachattest.EmptyBody(), code: 200, contentType: "application/json; charset=utf-8"},
 		"a header on the right answer": {
 			fault: wachattest.Header("X-Test", "1", nil), code: 200, contentType: "application/json; charset=utf-8",
-			header: [2]string{"X-Test", "1"}, body: compact(t, referenceRequestExample),
+			header: [2]string{"X-Test", "1"}, body: requestExample(t),
 		},
 		"the key in JSON": {
 			fault: wachattest.EchoKey(403), code: 403, contentType: "application/json; charset=utf-8",
@@ -142,7 +142,7 @@ func TestLimiterLetsSoManyThroughAWindow(t *testing.T) {
 		if !slices.Equal(codes, want) {
 			t.Errorf("answers %v, want %v", codes, want)
 		}
-		if got := get(t, client, server, storeName); got.StatusCode != 200 {
+		if got := get(t, client, server, storeName); got.StatusCode != http.StatusOK {
 			t.Errorf("new window: %d, want 200", got.StatusCode)
 		}
 	})

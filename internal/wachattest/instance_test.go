@@ -25,7 +25,7 @@ func TestClosedInstanceHasNoProfile(t *testing.T) {
 		t.Errorf("closed\n got %s\nwant %s", got.body, closedAnswer)
 	}
 	store.Open()
-	if got, want := get(t, client, server, storeName).body, compact(t, referenceRequestExample); got != want {
+	if got, want := get(t, client, server, storeName).body, requestExample(t); got != want {
 		t.Errorf("open again\n got %s\nwant %s", got, want)
 	}
 }
@@ -133,7 +133,7 @@ func TestOnRequestChangesTheAnswerItPrecedes(t *testing.T) {
 		states = append(states, decode(t, get(t, client, server, storeName).body)["state"])
 	}
 	if states[0] != "close" || states[1] != "close" || states[2] != "open" {
-		t.Errorf("states %v, want close, close, open", states)
+		t.Errorf("states %v, want close twice, then open", states)
 	}
 }
 

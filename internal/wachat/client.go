@@ -20,7 +20,8 @@ type Client struct {
 	clean  cleaner
 	limits *limits
 
-	read look // with retries
+	attempt look // one look, no more
+	read    look // with retries
 }
 
 // look reads the state of the instance called name. A client is a chain of
@@ -54,11 +55,14 @@ func New(config Config) (*Client, error) {
 
 // assemble puts the chain together, from the request up to what a caller calls.
 func (c *Client) assemble() {
-	attempt := look(c.exchange)                             // one request, one answer
-	attempt = withTimeout(attempt, c.config.RequestTimeout) // has its time
-	attempt = c.withObserver(attempt)                       // is told of
-	attempt = withLimits(attempt, c.limits)                 // waits for its turn
-	c.read = withRetries(attempt, c.config.MaxRetries, c.config.RetryWaitMin, c.config.RetryWaitMax)
+	attempt := look(c.exchange)                             // one request, one answer,
+	attempt = withTimeout(attempt, c.config.RequestTimeout) // in its time,
+	attempt = c.withObserver(attempt)                       // is told of,
+	attempt = withLimits(attempt, c.limits)                 // waits for its turn,
+	c.attempt = withFlights(attempt)                        // and is shared.
+
+	read := withRetries(c.attempt, c.config.MaxRetries, c.config.RetryWaitMin, c.config.RetryWaitMax)
+	c.read = withFlights(read) // A read shares its backoff, too.
 }
 
 // InstanceState reads the state of the instance whose unique API name is name

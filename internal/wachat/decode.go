@@ -28,8 +28,11 @@ func decode(body []byte, name string, clean cleaner) (*InstanceState, *Error) {
 	if err != nil {
 		return nil, malformed(fmt.Errorf("its instance.%w", err))
 	}
-	if state == "" {
+	switch {
+	case state == "":
 		return nil, malformed(errors.New("it has no instance.state"))
+	case clean.redact(state) != state:
+		return nil, malformed(errors.New("its instance.state repeats the API key"))
 	}
 	if failure := checkIsAbout(name, instance, clean); failure != nil {
 		return nil, failure

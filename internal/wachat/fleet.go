@@ -1,0 +1,96 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package wachat
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Result is the outcome of one read of a fleet: a state or an error.
+type Result struct {
+	State *InstanceState
+	Err   error
+}
+
+// ErrNotAsked is the error of the instances that a fleet did not ask about
+// after it gave up.
+var ErrNotAsked = errors.New("not asked: the reads of other instances failed in a way that this one would have too")
+
+// RequireAll reads the instances called names side by side, as [Client.Require]
+// does each, and returns a result for each name, in their order.
+//
+// A failure of one read is no other's. It gives up early, which leaves
+// [ErrNotAsked] for the rest, when the API refuses the key, and when as many
+// reads in a row as may be in flight have used up their attempts: what comes
+// next would only wait for the same end.
+func (c *Client) RequireAll(ctx context.Context, names []string, r Requirement) []Result {
+	results := make([]Result, len(names))
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	f := &fleet{patience: c.config.MaxConcurrentRequests}
+
+	var group errgroup.Group
+	group.SetLimit(c.side(r))
+	for i, name := range names {
+		group.Go(func() error {
+			if f.gaveUp() {
+				results[i].Err = ErrNotAsked
+				return nil
+			}
+			results[i].State, results[i].Err = c.Require(ctx, name, r)
+			if f.note(results[i].Err) && r.Timeout > 0 {
+				stop(ErrNotAsked) // all reads of a wait have begun already
+			}
+			return nil
+		})
+	}
+	_ = group.Wait() // each result has its own error
+	return results
+}
+
+// side is how many reads go side by side: as many as may have an attempt under
+// way, or all of them where they wait for a state, holding nothing between two
+// looks, since all deadlines run at the same time.
+func (c *Client) side(r Requirement) int {
+	if r.State != "" && r.Timeout > 0 {
+		return -1
+	}
+	return c.config.MaxConcurrentRequests
+}
+
+// fleet decides when to give up.
+type fleet struct {
+	patience int // reads in a row that may use up their attempts
+
+	mu     sync.Mutex
+	row    int
+	ending bool
+}
+
+func (f *fleet) gaveUp() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.ending
+}
+
+// note takes the outcome of a read and tells whether to give up. An answer that
+// is a failure for one instance alone shows that the API answers.
+func (f *fleet) note(err error) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var failure *Error
+	if errors.As(err, &failure) && failure.Retryable() {
+		f.row++
+	} else {
+		f.row = 0
+	}
+	if f.row >= f.patience || KindOf(err) == KindUnauthorized {
+		f.ending = true
+	}
+	return f.ending
+}

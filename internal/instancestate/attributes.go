@@ -4,7 +4,11 @@
 package instancestate
 
 import (
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -12,9 +16,19 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
 )
 
-// The names of the inputs, which code refers to; the attributes of an answer
+// The names of the inputs, which code refers to. The attributes of an answer
 // are named in their table and in the model only.
-const instanceNameAttribute = "instance_name"
+const (
+	instanceNameAttribute  = "instance_name"
+	requiredStateAttribute = "required_state"
+	waitTimeoutAttribute   = "wait_timeout"
+	pollIntervalAttribute  = "poll_interval"
+)
+
+const (
+	defaultPollInterval = 5 * time.Second
+	minPollInterval     = time.Second
+)
 
 // attribute is what every face says of one of its attributes. Each framework
 // package has schema types of its own; this is what they have in common.
@@ -36,14 +50,43 @@ const (
 	optional
 )
 
-// inputs are the arguments of a read.
-func inputs() []attribute {
+// subject is the input that names the one instance of a read.
+func subject() []attribute {
+	return []attribute{{
+		name: instanceNameAttribute, typ: types.StringType, use: required,
+		description: "The unique API name of the instance, such as `t1_mq9r2jov_jakarta_store`: " +
+			"`apiInstanceName` in Wachat's answers, not the display name that the dashboard shows.",
+		validators: []validator.String{instanceName()},
+	}}
+}
+
+// requirement are the inputs that say what a read has to find.
+func requirement() []attribute {
+	return requirementOf("By default any state will do.", stringvalidator.AlsoRequires(path.MatchRoot(requiredStateAttribute)))
+}
+
+// actionRequirement are the same inputs of an action, which requires a state in
+// any case: it does nothing else.
+func actionRequirement() []attribute { return requirementOf("Defaults to `open`.") }
+
+// requirementOf takes what differs: what holds where no state is given, and
+// what that means for a timeout.
+func requirementOf(withoutState string, ofTimeout ...validator.String) []attribute {
 	return []attribute{
 		{
-			name: instanceNameAttribute, typ: types.StringType, use: required,
-			description: "The unique API name of the instance, such as `t1_mq9r2jov_jakarta_store`: " +
-				"`apiInstanceName` in Wachat's answers, not the display name that the dashboard shows.",
-			validators: []validator.String{instanceName()},
+			name: requiredStateAttribute, typ: types.StringType, use: optional,
+			description: "The state that the instance has to be in, such as `open`: any other is an error. " + withoutState,
+			validators:  []validator.String{stringvalidator.LengthAtLeast(1)},
+		},
+		{
+			name: waitTimeoutAttribute, typ: types.StringType, use: optional,
+			description: "How long to wait for `required_state`, as a Go duration such as `2m`. Failures that may pass do not end the wait. Defaults to `0s`, which is not to wait.",
+			validators:  append([]validator.String{validate.DurationAtLeast(0)}, ofTimeout...),
+		},
+		{
+			name: pollIntervalAttribute, typ: types.StringType, use: optional,
+			description: "The time between two looks while waiting, as a Go duration of at least `1s`. Defaults to `5s`.",
+			validators:  []validator.String{validate.DurationAtLeast(minPollInterval), stringvalidator.AlsoRequires(path.MatchRoot(waitTimeoutAttribute))},
 		},
 	}
 }

@@ -25,7 +25,7 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads the connection state of one WhatsApp instance, and the number and profile of the account that is connected to it, each time a plan is made.",
-		Attributes:          dataSourceAttributes(inputs(), answers()),
+		Attributes:          attributes(dataSourceAttribute, subject(), requirement(), answers()),
 	}
 }
 

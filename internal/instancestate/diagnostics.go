@@ -4,10 +4,12 @@
 package instancestate
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -22,25 +24,39 @@ func summary(cause string) string { return "Unable to read instance state: " + c
 // Terraform. The detail stands by itself: Terraform replaces the summary of an
 // action's error.
 func diagnose(err error, name string) diag.Diagnostic {
-	e := explain(err, fmt.Sprintf("instance %q", name))
-	if e.aboutInstance {
-		return diag.NewAttributeErrorDiagnostic(path.Root(instanceNameAttribute), summary(e.cause), e.detail)
-	}
-	return diag.NewErrorDiagnostic(summary(e.cause), e.detail)
+	return explain(err, quoted(name)).diagnostic()
 }
 
 // explanation is an error in the provider's words.
 type explanation struct {
-	cause         string // ends the summary
-	detail        string
-	aboutInstance bool // the argument to look at is the one that names the instance
+	cause    string // ends the summary
+	detail   string
+	argument string // the one to look at; empty if it is none of the read's
 }
 
+func (e explanation) diagnostic() diag.Diagnostic {
+	if e.argument == "" {
+		return diag.NewErrorDiagnostic(summary(e.cause), e.detail)
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root(e.argument), summary(e.cause), e.detail)
+}
+
+func quoted(name string) string { return fmt.Sprintf("instance %q", name) }
+
 func explain(err error, subject string) explanation {
-	var failure *wachat.Error
+	var (
+		failure  *wachat.Error
+		mismatch *wachat.StateError
+	)
 	switch {
 	case errors.As(err, &failure):
 		return explainFailure(failure, subject)
+	case errors.As(err, &mismatch):
+		return explainMismatch(mismatch, subject)
+	case errors.Is(err, wachat.ErrNotAsked):
+		return explanation{cause: "gave up", detail: paragraphs(
+			"Wachat was not asked about "+subject+", because the reads of other instances failed in a way that this would have failed in too.",
+			"Mend what the other error tells of, and run the command again.")}
 	case errors.Is(err, context.Canceled):
 		return explanation{cause: "interrupted", detail: paragraphs(
 			"Reading the state of "+subject+" was interrupted before there was an answer, so nothing is known of it.",
@@ -53,9 +69,8 @@ func explain(err error, subject string) explanation {
 
 func explainFailure(e *wachat.Error, subject string) explanation {
 	v := voices[e.Kind]
-	return explanation{
-		cause:         v.cause,
-		aboutInstance: v.aboutInstance,
+	told := explanation{
+		cause: v.cause,
 		detail: paragraphs(
 			happened(e, v, subject),
 			quote("Wachat says: ", e.Message),
@@ -66,6 +81,69 @@ func explainFailure(e *wachat.Error, subject string) explanation {
 			quote("Request ID: ", e.RequestID),
 		),
 	}
+	if v.aboutInstance {
+		told.argument = instanceNameAttribute
+	}
+	return told
+}
+
+// explainMismatch tells of an instance that is not in the required state, and
+// of what there was to see of it.
+func explainMismatch(e *wachat.StateError, subject string) explanation {
+	found := fmt.Sprintf("The state of %s is %q, but %q is required.", subject, e.Found, e.Required)
+	if e.Found == "" {
+		found = fmt.Sprintf("The state of %s is not known, but %q is required.", subject, e.Required)
+	}
+	told := explanation{
+		cause:    "the instance is not in the required state",
+		argument: requiredStateAttribute,
+		detail:   paragraphs(found, waited(e), lastLook(e), whatToDo(e)),
+	}
+	return told
+}
+
+func waited(e *wachat.StateError) string {
+	switch {
+	case e.Waited == 0:
+		return ""
+	case e.Looks == 0:
+		return fmt.Sprintf("It was waited for during %s.", e.Waited.Round(time.Second))
+	}
+	return fmt.Sprintf("It was waited for during %s, in which the instance was looked at %s.", e.Waited.Round(time.Second), times(e.Looks))
+}
+
+func times(n int) string {
+	if n == 1 {
+		return "once"
+	}
+	return fmt.Sprintf("%d times", n)
+}
+
+// lastLook is what was wrong with the last look, without its advice: the
+// waiting has already done what there is to do.
+func lastLook(e *wachat.StateError) string {
+	if e.Last == nil {
+		return ""
+	}
+	text := "The last look failed: " + voices[e.Last.Kind].cause
+	if e.Last.Status != 0 {
+		text += fmt.Sprintf(" (HTTP status %d)", e.Last.Status)
+	}
+	text += "."
+	if because := cmp.Or(e.Last.Message, e.Last.Reason); because != "" {
+		text += " " + because + "."
+	}
+	if e.Last.HasRetryAfter {
+		text += fmt.Sprintf(" Wachat asked to wait %s before the next one.", e.Last.RetryAfter)
+	}
+	return text
+}
+
+func whatToDo(e *wachat.StateError) string {
+	if e.Required == wachat.StateOpen {
+		return "Open the Wachat dashboard, choose the instance and scan its QR code with the phone. Then run the command again."
+	}
+	return "Look at the instance in the Wachat dashboard, bring it into that state, and run the command again."
 }
 
 // voice is what the provider says of one kind of error.
@@ -195,15 +273,12 @@ func happened(e *wachat.Error, v voice, subject string) string {
 	return text
 }
 
-// attempts counts only where there was more than one to count, or could have been.
+// attempts counts where there could have been more than one.
 func attempts(e *wachat.Error) string {
-	switch {
-	case !e.Retryable():
+	if !e.Retryable() {
 		return ""
-	case e.Attempts == 1:
-		return "It was tried once."
 	}
-	return fmt.Sprintf("It was tried %d times.", e.Attempts)
+	return "It was tried " + times(e.Attempts) + "."
 }
 
 func tooLong(e *wachat.Error) string {
@@ -231,13 +306,17 @@ func paragraphs(texts ...string) string {
 	return strings.Join(kept, "\n\n")
 }
 
-// warnings are what a user should know of an answer that was good enough.
-func warnings(state *wachat.InstanceState) diag.Diagnostics {
-	if state.RawState == "" {
+// warnings are what a user should know of answers that were good enough.
+func warnings(at path.Path, states ...*wachat.InstanceState) diag.Diagnostics {
+	var lines []string
+	for _, state := range states {
+		if state.RawState != "" {
+			lines = append(lines, fmt.Sprintf("Wachat's answer about %s says %q in instance.state and %q in data.instance.state.", quoted(state.Name), state.State, state.RawState))
+		}
+	}
+	if len(lines) == 0 {
 		return nil
 	}
-	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root(instanceNameAttribute),
-		"The answer gives two instance states",
-		fmt.Sprintf("Wachat's answer about instance %q says %q in instance.state and %q in data.instance.state. "+
-			"Neither is open, so the instance is not connected; state is the first of them.", state.Name, state.State, state.RawState))}
+	lines = append(lines, "Neither is open, so it is not connected; state is the first of the two.")
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(at, "An answer gives two instance states", paragraphs(lines...))}
 }

@@ -15,7 +15,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
 )
@@ -65,23 +64,27 @@ func unknownProviderArguments(names []string) diag.Diagnostic {
 			strings.Join(names, ", ")))
 }
 
-// read is the one way from a configuration to an answer.
-func (s *source) read(ctx context.Context, config tfsdk.Config) (*wachat.InstanceState, diag.Diagnostics) {
+// read is the one way from a configuration to the answer about one instance.
+// The changes are to what the configuration requires of it.
+func (s *source) read(ctx context.Context, config tfsdk.Config, changes ...func(*wachat.Requirement)) (*wachat.InstanceState, diag.Diagnostics) {
 	client, diags := s.ready()
 	if diags.HasError() {
 		return nil, diags
 	}
-	var name types.String
-	diags.Append(config.GetAttribute(ctx, path.Root(instanceNameAttribute), &name)...)
+	name := text(ctx, config, instanceNameAttribute, &diags)
+	required := readRequirement(ctx, config, &diags)
 	if diags.HasError() {
 		return nil, diags
 	}
-	state, err := client.InstanceState(ctx, name.ValueString())
+	for _, change := range changes {
+		change(&required)
+	}
+	state, err := client.Require(ctx, name, required)
 	if err != nil {
-		diags.Append(diagnose(err, name.ValueString()))
+		diags.Append(diagnose(err, name))
 		return nil, diags
 	}
-	diags.Append(warnings(state)...)
+	diags.Append(warnings(path.Root(instanceNameAttribute), state)...)
 	return state, diags
 }
 

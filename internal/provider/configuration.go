@@ -64,7 +64,7 @@ func (p *Wachat) Configure(ctx context.Context, req provider.ConfigureRequest, r
 	if len(unknown) == 0 {
 		data.Client = p.newClient(c, req.TerraformVersion, &resp.Diagnostics)
 	}
-	resp.DataSourceData = data
+	resp.DataSourceData, resp.EphemeralResourceData, resp.ActionData = data, data, data
 }
 
 // newClient checks the environment again, since Terraform does not validate a

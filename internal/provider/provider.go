@@ -8,7 +8,9 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -18,7 +20,11 @@ import (
 // Wachat is the provider "wachat".
 type Wachat struct{ version string }
 
-var _ provider.ProviderWithValidateConfig = (*Wachat)(nil)
+var (
+	_ provider.ProviderWithValidateConfig     = (*Wachat)(nil)
+	_ provider.ProviderWithEphemeralResources = (*Wachat)(nil)
+	_ provider.ProviderWithActions            = (*Wachat)(nil)
+)
 
 // New returns a function that makes the provider, as the plugin server wants
 // it. The version is the one that the User-Agent names.
@@ -39,7 +45,17 @@ func (p *Wachat) Schema(_ context.Context, _ provider.SchemaRequest, resp *provi
 
 // DataSources lists the data sources.
 func (p *Wachat) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{instancestate.NewDataSource}
+	return []func() datasource.DataSource{instancestate.NewDataSource, instancestate.NewDataSourceList}
+}
+
+// EphemeralResources lists the ephemeral resources.
+func (p *Wachat) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{instancestate.NewEphemeralResource}
+}
+
+// Actions lists the actions.
+func (p *Wachat) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{instancestate.NewAction}
 }
 
 // Resources is empty: the provider changes nothing at Wachat.

@@ -1,0 +1,56 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package instancestate
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
+)
+
+// requireAction is the action wachat_require_instance_state.
+type requireAction struct{ source }
+
+var _ action.ActionWithConfigure = (*requireAction)(nil)
+
+// NewAction returns the action wachat_require_instance_state.
+func NewAction() action.Action { return &requireAction{} }
+
+func (a *requireAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_require_instance_state"
+}
+
+func (a *requireAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Stops an apply unless a WhatsApp instance is in the required state, right before one resource is created or updated. It changes nothing at Wachat.",
+		Attributes:          attributes(actionAttribute, subject(), actionRequirement()),
+	}
+}
+
+func (a *requireAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	resp.Diagnostics.Append(a.configure(req.ProviderData)...)
+}
+
+func (a *requireAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	_, diags := a.read(ctx, req.Config, func(r *wachat.Requirement) {
+		r.State = cmp.Or(r.State, wachat.StateOpen)
+		r.OnLook = func(l wachat.Look) { resp.SendProgress(action.InvokeProgressEvent{Message: progress(l)}) }
+	})
+	resp.Diagnostics.Append(diags...)
+}
+
+// progress is one line, such as "connecting, 12s of 2m0s".
+func progress(l wachat.Look) string {
+	seen := l.State
+	if l.Err != nil {
+		seen = voices[wachat.KindOf(l.Err)].cause
+	}
+	return fmt.Sprintf("%s, %s of %s", seen, l.Elapsed.Round(time.Second), l.Timeout)
+}

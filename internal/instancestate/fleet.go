@@ -1,0 +1,173 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package instancestate
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
+)
+
+// fleet is what the read of many instances has found, in the order of their
+// names.
+type fleet struct {
+	states   []*wachat.InstanceState
+	failures []failure
+}
+
+type failure struct {
+	name string
+	err  error
+}
+
+func newFleet(names []string, results []wachat.Result) fleet {
+	var f fleet
+	for i, result := range results {
+		if result.Err != nil {
+			f.failures = append(f.failures, failure{names[i], result.Err})
+		} else {
+			f.states = append(f.states, result.State)
+		}
+	}
+	return f
+}
+
+// values are the attributes that the data source computes.
+func (f fleet) values() map[string]attr.Value {
+	object := answerType()
+	instances := make(map[string]attr.Value, len(f.states))
+	errs := make(map[string]attr.Value, len(f.failures))
+	var notConnected []string
+	for _, state := range f.states {
+		instances[state.Name] = types.ObjectValueMust(object.AttrTypes, fromAPI(state))
+		if !state.Connected() {
+			notConnected = append(notConnected, state.Name)
+		}
+	}
+	for _, failed := range f.failures {
+		errs[failed.name] = types.StringValue(explain(failed.err, quoted(failed.name)).detail)
+		notConnected = append(notConnected, failed.name)
+	}
+	slices.Sort(notConnected)
+	return map[string]attr.Value{
+		"instances":     types.MapValueMust(object, instances),
+		"all_connected": types.BoolValue(len(notConnected) == 0),
+		"not_connected": listOf(notConnected),
+		"errors":        types.MapValueMust(types.StringType, errs),
+	}
+}
+
+// answerType is the type of one of the fleet's instances.
+func answerType() types.ObjectType {
+	attributes := map[string]attr.Type{}
+	for _, a := range answers() {
+		attributes[a.name] = a.typ
+	}
+	return types.ObjectType{AttrTypes: attributes}
+}
+
+func listOf(texts []string) types.List {
+	values := make([]attr.Value, len(texts))
+	for i, text := range texts {
+		values[i] = types.StringValue(text)
+	}
+	return types.ListValueMust(types.StringType, values)
+}
+
+// diagnostics are one error for each cause, with the names of the instances
+// that it holds for. What is tolerated is none.
+func (f fleet) diagnostics(tolerate bool) diag.Diagnostics {
+	diags := warnings(path.Root(instanceNamesAttribute), f.states...)
+	for _, g := range f.byCause(tolerate) {
+		e := explain(g.err, g.subject())
+		if e.argument == instanceNameAttribute {
+			e.argument = instanceNamesAttribute
+		}
+		diags.Append(e.diagnostic())
+	}
+	return diags
+}
+
+// group are the failures of one cause.
+type group struct {
+	err   error
+	names []string
+}
+
+// byCause groups the failures that say the same but for the instance's name.
+func (f fleet) byCause(tolerate bool) []*group {
+	var groups []*group
+	index := map[explanation]*group{}
+	for _, failed := range f.failures {
+		if tolerate && !isMismatch(failed.err) {
+			continue
+		}
+		shared := withoutInstance(failed.err)
+		key := explain(shared, "")
+		if index[key] == nil {
+			index[key] = &group{err: failed.err}
+			groups = append(groups, index[key])
+		} else {
+			index[key].err = shared
+		}
+		index[key].names = append(index[key].names, failed.name)
+	}
+	return groups
+}
+
+func isMismatch(err error) bool {
+	var mismatch *wachat.StateError
+	return errors.As(err, &mismatch)
+}
+
+// withoutInstance takes off what differs between failures of one cause.
+func withoutInstance(err error) error {
+	var (
+		failure  *wachat.Error
+		mismatch *wachat.StateError
+	)
+	switch {
+	case errors.As(err, &failure):
+		bare := *failure
+		bare.Instance, bare.RequestID = "", ""
+		return &bare
+	case errors.As(err, &mismatch):
+		bare := *mismatch
+		bare.Instance, bare.Looks, bare.Waited = "", 0, bare.Waited.Round(time.Second)
+		return &bare
+	}
+	return err
+}
+
+// listed is how many names an error lists: enough to act on, and few enough to
+// read.
+const listed = 100
+
+// subject lists the instances, but only counts those that were not asked about.
+func (g *group) subject() string {
+	switch {
+	case len(g.names) == 1:
+		return quoted(g.names[0])
+	case errors.Is(g.err, wachat.ErrNotAsked):
+		return fmt.Sprintf("%d instances", len(g.names))
+	}
+	shown := make([]string, 0, listed)
+	for _, name := range g.names[:min(len(g.names), listed)] {
+		shown = append(shown, fmt.Sprintf("%q", name))
+	}
+	list := strings.Join(shown, ", ")
+	if more := len(g.names) - len(shown); more > 0 {
+		list += fmt.Sprintf(" and %d more", more)
+	}
+	return fmt.Sprintf("%d instances (%s)", len(g.names), list)
+}

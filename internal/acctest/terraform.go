@@ -5,7 +5,6 @@ package acctest
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -73,16 +72,12 @@ func (tf *Terraform) Path(name string) string { return filepath.Join(tf.dir, nam
 // Run runs a command without colours and returns how it ended.
 func (tf *Terraform) Run(args ...string) Result {
 	tf.t.Helper()
-	path, err := exec.LookPath(cmp.Or(os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform"))
-	if err != nil {
-		tf.t.Fatal(err)
-	}
 	var output bytes.Buffer
-	command := exec.CommandContext(tf.t.Context(), path, args...)
+	command := exec.CommandContext(tf.t.Context(), path(), args...)
 	command.Dir = tf.dir
 	command.Env = append(cleanEnvironment(), tf.env...)
 	command.Stdout, command.Stderr = &output, &output
-	err = command.Run()
+	err := command.Run()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		tf.t.Fatal(err)

@@ -59,7 +59,7 @@ func explain(err error, subject string) explanation {
 			"Mend what the other error tells of, and run the command again.")}
 	case errors.Is(err, context.Canceled):
 		return explanation{cause: "interrupted", detail: paragraphs(
-			"Reading the state of "+subject+" was interrupted before there was an answer, so nothing is known of it.",
+			"Reading the state of "+subject+" was interrupted before it came to its end.",
 			"Run the command again.")}
 	}
 	return explanation{cause: "unexpected error", detail: paragraphs(

@@ -1,0 +1,192 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package instancestate
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
+)
+
+const store = "t1_mq9r2jov_jakarta_store"
+
+// actionProvider offers the action over a client of the test's.
+type actionProvider struct{ client *wachat.Client }
+
+func (p actionProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "wachat"
+}
+func (p actionProvider) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse) {}
+func (p actionProvider) DataSources(context.Context) []func() datasource.DataSource               { return nil }
+
+func (p actionProvider) Resources(context.Context) []func() resource.Resource { return nil }
+
+func (p actionProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{NewAction}
+}
+
+func (p actionProvider) Configure(_ context.Context, _ provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	resp.ActionData = ProviderData{Client: p.client}
+}
+
+// invocation is what an action said.
+type invocation struct {
+	progress    []string
+	diagnostics []*tfprotov6.Diagnostic
+}
+
+// invoke runs the action over the protocol, in a bubble with a clock of its
+// own, on an API in memory.
+func invoke(t *testing.T, arguments map[string]string, prepare func(*wachattest.Instance)) (got invocation) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) { got = invokeWithin(t.Context(), t, arguments, prepare) })
+	return got
+}
+
+func invokeWithin(ctx context.Context, t *testing.T, arguments map[string]string, prepare func(*wachattest.Instance)) (got invocation) {
+	t.Helper()
+	api := wachattest.New(wachattest.InMemory())
+	t.Cleanup(api.Close)
+	prepare(api.Create(store))
+	config := wachat.DefaultConfig()
+	config.BaseURL, config.Key, config.DialContext = api.BaseURL(), api.Key(), api.DialContext
+	client, err := wachat.New(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(client.CloseIdleConnections)
+	server, ok := providerserver.NewProtocol6(actionProvider{client})().(tfprotov6.ActionServer)
+	if !ok {
+		t.Fatal("the server serves no actions")
+	}
+	empty := dynamic(t, tftypes.Object{}, nil)
+	if _, err := server.(tfprotov6.ProviderServer).ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: empty}); err != nil {
+		t.Fatal(err)
+	}
+	text := tftypes.Object{AttributeTypes: map[string]tftypes.Type{
+		"instance_name": tftypes.String, "required_state": tftypes.String, "wait_timeout": tftypes.String, "poll_interval": tftypes.String,
+	}}
+	stream, err := server.InvokeAction(ctx, &tfprotov6.InvokeActionRequest{
+		ActionType: "wachat_require_instance_state", Config: dynamic(t, text, arguments),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for event := range stream.Events {
+		switch e := event.Type.(type) {
+		case tfprotov6.ProgressInvokeActionEventType:
+			got.progress = append(got.progress, e.Message)
+		case tfprotov6.CompletedInvokeActionEventType:
+			got.diagnostics = e.Diagnostics
+		}
+	}
+	return got
+}
+
+// dynamic writes an object whose attributes are null but for the texts given.
+func dynamic(t *testing.T, object tftypes.Object, texts map[string]string) *tfprotov6.DynamicValue {
+	t.Helper()
+	values := map[string]tftypes.Value{}
+	for name, typ := range object.AttributeTypes {
+		values[name] = tftypes.NewValue(typ, nil)
+		if text, ok := texts[name]; ok {
+			values[name] = tftypes.NewValue(typ, text)
+		}
+	}
+	value, err := tfprotov6.NewDynamicValue(object, tftypes.NewValue(object, values))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &value
+}
+
+func TestActionLetsAnOpenInstanceThrough(t *testing.T) {
+	got := invoke(t, map[string]string{"instance_name": store}, (*wachattest.Instance).Open)
+	if len(got.diagnostics) > 0 || len(got.progress) > 0 {
+		t.Errorf("got %v and %v", got.diagnostics, got.progress)
+	}
+}
+
+func TestActionRequiresOpenByDefault(t *testing.T) {
+	got := invoke(t, map[string]string{"instance_name": store}, (*wachattest.Instance).Close)
+	mustStop(t, got, `The state of instance "t1_mq9r2jov_jakarta_store" is "close", but "open" is required.`)
+}
+
+func TestActionTakesAnotherState(t *testing.T) {
+	got := invoke(t, map[string]string{"instance_name": store, "required_state": "close"}, (*wachattest.Instance).Close)
+	if len(got.diagnostics) > 0 {
+		t.Errorf("got %v", got.diagnostics)
+	}
+}
+
+func TestActionReportsEachLookWhileItWaits(t *testing.T) {
+	got := invoke(t, map[string]string{"instance_name": store, "wait_timeout": "2m", "poll_interval": "6s"}, func(i *wachattest.Instance) {
+		i.Close()
+		i.Enqueue(nil, wachattest.Status(503), nil, nil)
+		looks := 0
+		i.OnRequest(func() {
+			switch looks++; looks {
+			case 3:
+				i.Connecting()
+			case 4:
+				i.Open()
+			}
+		})
+	})
+	want := []string{"close, 0s of 2m0s", "Wachat is not available, 6s of 2m0s", "connecting, 12s of 2m0s", "open, 18s of 2m0s"}
+	if !slices.Equal(got.progress, want) || len(got.diagnostics) > 0 {
+		t.Errorf("got %q and %v, want %q", got.progress, got.diagnostics, want)
+	}
+}
+
+func TestActionGivesUpAtTheDeadline(t *testing.T) {
+	got := invoke(t, map[string]string{"instance_name": store, "wait_timeout": "14s"}, (*wachattest.Instance).Connecting)
+	mustStop(t, got, `The state of instance "t1_mq9r2jov_jakarta_store" is "connecting", but "open" is required.`,
+		"It was waited for during 14s, in which the instance was looked at 3 times.")
+	if want := []string{"connecting, 0s of 14s", "connecting, 5s of 14s", "connecting, 10s of 14s"}; !slices.Equal(got.progress, want) {
+		t.Errorf("got %q, want %q", got.progress, want)
+	}
+}
+
+// An interrupted CLI ends the context of the calls that are under way.
+func TestActionEndsWithItsContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, interrupt := context.WithCancel(t.Context())
+		time.AfterFunc(7*time.Second, interrupt)
+		start := time.Now()
+		got := invokeWithin(ctx, t, map[string]string{"instance_name": store, "wait_timeout": "1h", "poll_interval": "1m"}, (*wachattest.Instance).Close)
+		mustStop(t, got, `Reading the state of instance "t1_mq9r2jov_jakarta_store" was interrupted`)
+		if took := time.Since(start); took != 7*time.Second {
+			t.Errorf("ended after %s, want 7s", took)
+		}
+	})
+}
+
+// mustStop wants one error whose detail has the texts: Terraform replaces the
+// summary of an action's error.
+func mustStop(t *testing.T, got invocation, wants ...string) {
+	t.Helper()
+	if len(got.diagnostics) != 1 || got.diagnostics[0].Severity != tfprotov6.DiagnosticSeverityError {
+		t.Fatalf("got %v", got.diagnostics)
+	}
+	for _, want := range wants {
+		if !strings.Contains(got.diagnostics[0].Detail, want) {
+			t.Errorf("%q is not in %q", want, got.diagnostics[0].Detail)
+		}
+	}
+}

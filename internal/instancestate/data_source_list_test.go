@@ -1,0 +1,182 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package instancestate_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
+)
+
+const fleetAddress = "data.wachat_instance_states.fleet"
+
+// fleetOf reads the instances called names, with further arguments.
+func fleetOf(names []string, arguments ...string) string {
+	quoted := make([]string, len(names))
+	for i, name := range names {
+		quoted[i] = fmt.Sprintf("%q", name)
+	}
+	return "data \"wachat_instance_states\" \"fleet\" {\n  instance_names = [" + strings.Join(quoted, ", ") + "]\n  " + strings.Join(arguments, "\n  ") + "\n}\n"
+}
+
+func fleetHas(name string, check knownvalue.Check) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue(fleetAddress, tfjsonpath.New(name), check)
+}
+
+func inFleet(instance, name string, check knownvalue.Check) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue(fleetAddress, tfjsonpath.New("instances").AtMapKey(instance).AtMapKey(name), check)
+}
+
+func texts(values ...string) knownvalue.Check {
+	checks := make([]knownvalue.Check, len(values))
+	for i, value := range values {
+		checks[i] = knownvalue.StringExact(value)
+	}
+	return knownvalue.ListExact(checks)
+}
+
+func TestAccFleetGivesEveryInstance(t *testing.T) {
+	api := acctest.StartAPI(t)
+	api.Create("t1_b_close", wachattest.InState("close"))
+	api.Create("t1_a_connecting", wachattest.InState("connecting"))
+	config := acctest.Provider(api) + fleetOf([]string{"t1_b_close", acctest.Shop, "t1_a_connecting"})
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps: []resource.TestStep{
+			{
+				Config: config,
+				ConfigStateChecks: []statecheck.StateCheck{
+					fleetHas("instances", knownvalue.MapSizeExact(3)),
+					fleetHas("all_connected", knownvalue.Bool(false)),
+					fleetHas("not_connected", texts("t1_a_connecting", "t1_b_close")),
+					fleetHas("errors", knownvalue.MapSizeExact(0)),
+					inFleet(acctest.Shop, "state", knownvalue.StringExact("open")),
+					inFleet(acctest.Shop, "number", knownvalue.StringExact("628123456789")),
+					inFleet("t1_b_close", "state", knownvalue.StringExact("close")),
+					inFleet("t1_b_close", "connected", knownvalue.Bool(false)),
+					inFleet("t1_b_close", "number", knownvalue.Null()),
+					statecheck.ExpectSensitiveValue(fleetAddress, tfjsonpath.New("instances").AtMapKey(acctest.Shop).AtMapKey("raw_json")),
+				},
+			},
+			{
+				PreConfig: func() { api.Instance("t1_b_close").Open(); api.Instance("t1_a_connecting").Open() },
+				Config:    config,
+				ConfigStateChecks: []statecheck.StateCheck{
+					fleetHas("all_connected", knownvalue.Bool(true)),
+					fleetHas("not_connected", texts()),
+				},
+			},
+		},
+	})
+}
+
+func TestAccFleetReportsEveryFailure(t *testing.T) {
+	api := acctest.StartAPI(t)
+	names := []string{acctest.Shop, "t1_gone_a", "t1_gone_b", "t1_odd"}
+	api.Create("t1_odd").SetAnswer(`{"success":true}`)
+	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + fleetOf(names)})
+	output := tf.MustFail("plan")
+	expect(t, output,
+		`Wachat does not know 2 instances ("t1_gone_a", "t1_gone_b"). (HTTP status 404)`,
+		`The server's answer about instance "t1_odd" is not one that Wachat's API gives`)
+	if n := strings.Count(output, "Error: "); n != 2 {
+		t.Errorf("%d errors for 2 causes", n)
+	}
+}
+
+func TestAccFleetToleratesErrors(t *testing.T) {
+	api := acctest.StartAPI(t)
+	api.Create("t1_closed", wachattest.InState("close"))
+	names := []string{"t1_gone", acctest.Shop, "t1_closed"}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps: []resource.TestStep{
+			{
+				Config: acctest.Provider(api) + fleetOf(names, "tolerate_errors = true"),
+				ConfigStateChecks: []statecheck.StateCheck{
+					fleetHas("instances", knownvalue.MapSizeExact(2)),
+					fleetHas("all_connected", knownvalue.Bool(false)),
+					fleetHas("not_connected", texts("t1_closed", "t1_gone")),
+					fleetHas("errors", knownvalue.MapSizeExact(1)),
+					statecheck.ExpectKnownValue(fleetAddress, tfjsonpath.New("errors").AtMapKey("t1_gone"),
+						knownvalue.StringRegexp(acctest.Framed(`Wachat does not know instance "t1_gone".`))),
+				},
+			},
+			{
+				Config:      acctest.Provider(api) + fleetOf(names, "tolerate_errors = true", `required_state = "open"`),
+				ExpectError: acctest.Framed(`The state of instance "t1_closed" is "close", but "open" is required.`),
+			},
+		},
+	})
+}
+
+func TestAccFleetGivesUpOnARefusedKey(t *testing.T) {
+	api := acctest.StartAPI(t)
+	var names []string
+	for i := range 100 {
+		names = append(names, fmt.Sprintf("t1_%d", i))
+	}
+	config := acctest.Provider(api) + fleetOf(names)
+	api.SetKey("rotated")
+	expect(t, acctest.NewTerraform(t, map[string]string{"main.tf": config}).MustFail("plan"),
+		"Unable to read instance state: the API key was not accepted", "Unable to read instance state: gave up", "instances, because the reads of other instances failed")
+	if n := api.Requests(); n > 20 {
+		t.Errorf("%d requests, want about 10", n)
+	}
+}
+
+func TestAccFleetWaits(t *testing.T) {
+	api := acctest.StartAPI(t)
+	var names []string
+	for i := range 20 {
+		name := fmt.Sprintf("t1_%d", i)
+		names = append(names, name)
+		instance, looks := api.Create(name, wachattest.InState("connecting")), 0
+		instance.OnRequest(func() {
+			if looks++; looks == 2 {
+				instance.Open()
+			}
+		})
+	}
+	api.SetDelay(time.Millisecond)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps: []resource.TestStep{{
+			Config:            acctest.Provider(api) + fleetOf(names, `required_state = "open"`, `wait_timeout = "1m"`, `poll_interval = "1s"`),
+			ConfigStateChecks: []statecheck.StateCheck{fleetHas("all_connected", knownvalue.Bool(true))},
+		}},
+	})
+}
+
+func TestAccValidateRefusesFleets(t *testing.T) {
+	for list, want := range map[string]string{
+		`[]`:                  "the list is empty",
+		`["a", null]`:         "it is null",
+		`["a", "b", "a"]`:     `"a" stands at index 0 already`,
+		`["a", ""]`:           "the instance name is empty",
+		`["two words"]`:       "the instance name contains white space",
+		`["a", "b\u0007"]`:    "the instance name contains a control character",
+		`["a", "b", "b","a"]`: `"b" stands at index 1 already`,
+	} {
+		tf := acctest.NewTerraform(t, map[string]string{"main.tf": "data \"wachat_instance_states\" \"fleet\" {\n  instance_names = " + list + "\n}\n"})
+		expect(t, tf.MustFail("validate"), want)
+	}
+	acctest.NewTerraform(t, map[string]string{"main.tf": `
+variable "name" {
+  type = string
+}
+data "wachat_instance_states" "fleet" {
+  instance_names = ["a", var.name]
+}
+`}).MustRun("validate")
+}

@@ -1,0 +1,128 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package instancestate_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
+)
+
+// waiting looks at the shop every second until it is open.
+const waiting = `
+data "wachat_instance_state" "shop" {
+  instance_name  = "t1_mq9r2jov_jakarta_store"
+  required_state = "open"
+  wait_timeout   = "1m"
+  poll_interval  = "1s"
+}
+`
+
+func TestAccABlinkIsWaitedFor(t *testing.T) {
+	api := acctest.StartAPI(t)
+	instance := api.Instance(acctest.Shop)
+	instance.Connecting()
+	instance.Enqueue(wachattest.Status(503), nil, nil)
+	looks := 0
+	instance.OnRequest(func() {
+		if looks++; looks == 3 {
+			instance.Open()
+		}
+	})
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps: []resource.TestStep{{
+			Config: acctest.Provider(api) + waiting,
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue(shopAddress, tfjsonpath.New("state"), knownvalue.StringExact("open")),
+				statecheck.ExpectKnownValue(shopAddress, tfjsonpath.New("wait_timeout"), knownvalue.StringExact("1m")),
+				statecheck.ExpectKnownValue(shopAddress, tfjsonpath.New("poll_interval"), knownvalue.StringExact("1s")),
+			},
+		}},
+	})
+}
+
+func TestAccAMissingInstanceIsNotWaitedFor(t *testing.T) {
+	api := acctest.StartAPI(t)
+	api.Delete(acctest.Shop)
+	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + waiting})
+	expect(t, tf.MustFail("plan"), "there is no such instance")
+	if n := api.Requests(); n != 1 {
+		t.Errorf("%d requests, want 1", n)
+	}
+}
+
+func TestAccAWaitThatEndsSaysWhatItSaw(t *testing.T) {
+	api := acctest.StartAPI(t)
+	api.Instance(acctest.Shop).Connecting()
+	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + strings.Replace(waiting, `"1m"`, `"1500ms"`, 1)})
+	expect(t, tf.MustFail("plan"),
+		"Error: Unable to read instance state: the instance is not in the required state",
+		`required_state = "open"`,
+		`The state of instance "t1_mq9r2jov_jakarta_store" is "connecting", but "open" is required. It was waited for during 2s, in which the instance was looked at 2 times.`,
+		"Open the Wachat dashboard, choose the instance and scan its QR code with the phone.")
+}
+
+func TestAccValidateRefusesRequirementsThatMakeNoSense(t *testing.T) {
+	for _, tt := range []struct{ name, arguments, want string }{
+		{"a wait for nothing", `wait_timeout = "1m"`, `Attribute "required_state" must be specified when "wait_timeout" is specified`},
+		{"polling without a wait", "required_state = \"open\"\npoll_interval = \"5s\"", `Attribute "wait_timeout" must be specified when "poll_interval" is specified`},
+		{"an empty state", `required_state = ""`, "string length must be at least 1"},
+		{"a negative wait", "required_state = \"open\"\nwait_timeout = \"-1s\"", "It must be a duration of at least 0s"},
+		{"a wait without a unit", "required_state = \"open\"\nwait_timeout = \"60\"", `"60" is no duration`},
+		{"polling all the time", "required_state = \"open\"\nwait_timeout = \"1m\"\npoll_interval = \"999ms\"", "It must be a duration of at least 1s"},
+	} {
+		for _, face := range []struct {
+			block    string
+			features []acctest.Feature
+		}{
+			{`data "wachat_instance_state" "shop"`, nil},
+			{`ephemeral "wachat_instance_state" "shop"`, []acctest.Feature{acctest.Ephemeral}},
+		} {
+			t.Run(tt.name+" in "+face.block, func(t *testing.T) {
+				acctest.Needs(t, face.features...)
+				tf := acctest.NewTerraform(t, map[string]string{"main.tf": fmt.Sprintf("%s {\ninstance_name = \"shop\"\n%s\n}\n", face.block, tt.arguments)})
+				expect(t, tf.MustFail("validate"), tt.want)
+			})
+		}
+	}
+}
+
+func TestAccValidateLetsUnknownValuesPass(t *testing.T) {
+	acctest.NewTerraform(t, map[string]string{"main.tf": `
+variable "wanted" {
+  type = string
+}
+data "wachat_instance_state" "shop" {
+  instance_name  = "shop"
+  required_state = var.wanted
+  wait_timeout   = var.wanted
+  poll_interval  = var.wanted
+}
+`}).MustRun("validate")
+}
+
+func TestAccDataSourcesOfOneInstanceShareRequests(t *testing.T) {
+	api := acctest.StartAPI(t)
+	api.SetDelay(300 * time.Millisecond)
+	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + `
+data "wachat_instance_state" "shop" {
+  count         = 10
+  instance_name = "t1_mq9r2jov_jakarta_store"
+}
+`})
+	tf.MustRun("plan")
+	if n := api.Requests(); n > 3 {
+		t.Errorf("%d requests, want 3 at most", n)
+	}
+}

@@ -118,3 +118,18 @@ func executable(t *testing.T, dir, name string) string {
 	}
 	return path
 }
+
+func TestASceneNeedsItsRelease(t *testing.T) {
+	ephemeral := release{terraform: "1.10.0", openTofu: "1.11.0"}
+	for product, want := range map[string]bool{
+		"Terraform v1.10.0": true, "Terraform v1.9.8": false, "Terraform v1.10.0-rc1": true,
+		"OpenTofu v1.10.6": false, "OpenTofu v1.11.0": true, "Terraform": true,
+	} {
+		if got := (identity{product: product}).isAtLeast(ephemeral); got != want {
+			t.Errorf("%s: %t, want %t", product, got, want)
+		}
+		if !(identity{product: product}).isAtLeast(release{}) {
+			t.Errorf("%s is not enough for any release", product)
+		}
+	}
+}

@@ -15,6 +15,7 @@ import (
 type demo struct {
 	screen    *screen
 	cli       cli
+	id        identity
 	workspace workspace
 }
 
@@ -68,10 +69,9 @@ func (d *demo) installProvider(ctx context.Context, mirror mirror, repository, e
 	if err != nil {
 		return err
 	}
-	id, err := d.cli.identify(ctx, dir)
-	if err != nil {
+	if d.id, err = d.cli.identify(ctx, dir); err != nil {
 		return err
 	}
-	d.screen.line(fmt.Sprintf("Using %s (%s). Building the provider ...", id.product, d.cli.path))
-	return mirror.build(ctx, d.screen, repository, id.provider, id.platform)
+	d.screen.line(fmt.Sprintf("Using %s (%s). Building the provider ...", d.id.product, d.cli.path))
+	return mirror.build(ctx, d.screen, repository, d.id.provider, d.id.platform)
 }

@@ -74,11 +74,13 @@ func TestAccDemoOnTheEmbeddedAPI(t *testing.T) {
 		t.Fatalf("the demo failed: %v\n%s", err, output)
 	}
 	inOrder(t, output,
-		"1/3", "✓ As expected, the provider is installed",
+		"1/5", "✓ As expected, the provider is installed",
 		`+ sender = "628123456789"`, "✓ As expected, the plan goes through and shows the number 628123456789 (exit code 0).",
 		"Apply complete!", "✓ As expected, the apply goes through",
-		"2/3", "Error: Resource precondition failed", `is in state "close"`, "✓ As expected, the precondition stops the plan",
-		"3/3", "Warning: Check block assertion failed", `is in state "connecting"`, "✓ As expected, the check block warns",
+		"2/5", "Error: Resource precondition failed", `is in state "close"`, "✓ As expected, the precondition stops the plan",
+		"3/5", "Warning: Check block assertion failed", `is in state "connecting"`, "✓ As expected, the check block warns",
+		"4/5", "Saved the plan to", "✓ As expected, the plan goes through and is saved", `is "close", but`, "✓ As expected, the apply is stopped",
+		"5/5", "✓ As expected, the plan goes through with the number of each", "Not connected: t1_mq9r2jov_bandung_store.", "✓ As expected, the precondition stops the plan and names",
 	)
 	if strings.Contains(output, "\x1b") {
 		t.Errorf("there are colours outside a terminal:\n%q", output)
@@ -90,7 +92,7 @@ func TestAccDemoFailsIfTheGateLetsAClosedInstanceThrough(t *testing.T) {
 	api := wachattest.New()
 	defer api.Close()
 	shop := api.Create(shopName)
-	scenes := embeddedScenes(shop)
+	scenes := planScenes(shop)
 	for i := range scenes[1].steps {
 		scenes[1].steps[i].cause = shop.Open // and so not what the scene says
 	}

@@ -9,6 +9,8 @@ import (
 	"io"
 	"regexp"
 	"strings"
+
+	"github.com/hashicorp/go-version"
 )
 
 // identity is what a CLI says of itself.
@@ -23,11 +25,26 @@ var (
 	requiredProvider = regexp.MustCompile(`provider\[(\S+/wachat-net/wachat)\]`)
 )
 
+// isAtLeast tells whether the CLI is new enough. One that does not tell its
+// version is.
+func (id identity) isAtLeast(since release) bool {
+	name, number, _ := strings.Cut(id.product, " v")
+	first := since.terraform
+	if name == "OpenTofu" {
+		first = since.openTofu
+	}
+	have, err := version.NewVersion(number)
+	if err != nil || first == "" {
+		return true
+	}
+	return have.Core().GreaterThanOrEqual(version.Must(version.NewVersion(first)))
+}
+
 // identify asks the CLI, since Terraform and OpenTofu complete the address of
 // a provider with different registries, and either may be called by any name.
 // The configuration in dir requires the provider.
 func (c cli) identify(ctx context.Context, dir string) (identity, error) {
-	version, err := c.ask(ctx, dir, versionOutput, "version")
+	line, err := c.ask(ctx, dir, versionOutput, "version")
 	if err != nil {
 		return identity{}, err
 	}
@@ -35,7 +52,7 @@ func (c cli) identify(ctx context.Context, dir string) (identity, error) {
 	if err != nil {
 		return identity{}, err
 	}
-	return identity{product: version[1], platform: version[2], provider: provider[1]}, nil
+	return identity{product: line[1], platform: line[2], provider: provider[1]}, nil
 }
 
 // ask runs a command that is not part of the demo, and finds the answer in its

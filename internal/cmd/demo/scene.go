@@ -12,8 +12,13 @@ import (
 type scene struct {
 	title   string
 	example string // directory in examples/; scenes of one example share their state
+	since   release
 	steps   []step
 }
+
+// release is the first version of a CLI that can play a scene; the zero value
+// is any. OpenTofu counts by itself.
+type release struct{ terraform, openTofu string }
 
 // step is a command and what may come of it.
 type step struct {
@@ -29,6 +34,10 @@ func (d *demo) play(ctx context.Context, scenes []scene) error {
 	unexpected := 0
 	for i, s := range scenes {
 		d.screen.title(fmt.Sprintf("%d/%d  %s  (examples/%s)", i+1, len(scenes), s.title, s.example))
+		if !d.id.isAtLeast(s.since) {
+			d.screen.line("Left out: " + d.id.product + " cannot do this yet.")
+			continue
+		}
 		asExpected, err := d.playScene(ctx, s)
 		if err != nil {
 			return err

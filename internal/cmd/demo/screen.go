@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/fatih/color"
 	"golang.org/x/term"
@@ -42,10 +43,15 @@ func (s *screen) line(texts ...string) {
 	}
 }
 
-// exports shows environment variables as a shell gets them.
+// exports shows environment variables as a shell gets them: quoted where it
+// would read more into the value.
 func (s *screen) exports(env []string) {
 	for _, variable := range env {
-		s.command("export " + variable)
+		name, value, _ := strings.Cut(variable, "=")
+		if strings.ContainsAny(value, `[]"{} `) {
+			value = "'" + value + "'"
+		}
+		s.command("export " + name + "=" + value)
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 func show(colour bool) string {
 	var w bytes.Buffer
 	s := newScreen(&w, colour)
-	s.exports([]string{"WACHAT_API_KEY=key"})
+	s.exports([]string{"WACHAT_API_KEY=key", `TF_VAR_names=["a","b"]`})
 	s.title("1/1  A scene")
 	s.event("Something happens.")
 	s.command("terraform plan")
@@ -27,6 +27,7 @@ func show(colour bool) string {
 
 func TestScreenWithoutColour(t *testing.T) {
 	const want = "$ export WACHAT_API_KEY=key\n" +
+		"$ export TF_VAR_names='[\"a\",\"b\"]'\n" +
 		"\n1/1  A scene\n" +
 		"# Something happens.\n" +
 		"$ terraform plan\n" +

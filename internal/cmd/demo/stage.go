@@ -12,6 +12,7 @@ import (
 // shopName and shopNumber are those of the API's reference page.
 const (
 	shopName   = "t1_mq9r2jov_jakarta_store"
+	branchName = "t1_mq9r2jov_bandung_store"
 	shopNumber = "628123456789"
 )
 
@@ -36,6 +37,7 @@ func newStage() stage {
 func embeddedStage() stage {
 	api := wachattest.New()
 	shop := api.Create(shopName, wachattest.WithNumber(shopNumber))
+	branch := api.Create(branchName, wachattest.WithNumber(shopNumber))
 	return stage{
 		intro: []string{
 			"A plan that depends on a WhatsApp instance, on an embedded Wachat API: nothing leaves this machine.",
@@ -45,8 +47,9 @@ func embeddedStage() stage {
 			"WACHAT_BASE_URL=" + api.BaseURL(),
 			"WACHAT_API_KEY=" + api.Key(),
 			"TF_VAR_instance_name=" + shop.Name(),
+			`TF_VAR_instance_names=["` + shop.Name() + `","` + branch.Name() + `"]`,
 		},
-		scenes: embeddedScenes(shop),
+		scenes: embeddedScenes(shop, branch),
 		close:  api.Close,
 	}
 }

@@ -74,7 +74,7 @@ func TestAFleetGivesUpEarly(t *testing.T) {
 		requests    int
 	}{
 		{"when the key is refused", wachattest.Status(401), Requirement{}, 10},
-		{"when the key is refused while waiting", wachattest.Status(401), waiting, 10},
+		{"when the key is refused while waiting", wachattest.Status(401), waiting, 50}, // all are under way, and leave as they are told
 		{"when as many reads as are in flight have used up their attempts", wachattest.Status(500), Requirement{}, 40},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -86,8 +86,8 @@ func TestAFleetGivesUpEarly(t *testing.T) {
 				if n := api.Requests(); n > 2*tt.requests {
 					t.Errorf("%d requests, want about %d", n, tt.requests)
 				}
-				if n := notAsked(results); n < 450 || n == 500 {
-					t.Errorf("%d of 500 were not asked, want 480 or more but not all", n)
+				if n := notAsked(results); n < 400 || n == 500 {
+					t.Errorf("%d of 500 were not asked, want most but not all", n)
 				}
 			})
 		})

@@ -5,6 +5,8 @@ package wachat
 
 import (
 	"context"
+	"errors"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -15,6 +17,9 @@ import (
 type limits struct {
 	slots *semaphore.Weighted
 	rate  *rate.Limiter
+
+	mu    sync.Mutex
+	until time.Time // no attempt starts before
 }
 
 func newLimits(concurrent int, perSecond float64) *limits {
@@ -28,19 +33,57 @@ func newLimits(concurrent int, perSecond float64) *limits {
 	}
 }
 
-// withLimits makes each attempt wait for a slot and then for a rate token. The
-// slot is free again when the attempt has ended.
+// withLimits makes each attempt wait for a slot and for its turn. The slot is
+// free again when the attempt has ended. A pause that the API asks for is one
+// for all, so that a fleet does not run into the same wall once an instance.
 func withLimits(next look, l *limits) look {
 	return func(ctx context.Context, name string) (*InstanceState, error) {
 		if err := l.slots.Acquire(ctx, 1); err != nil {
 			return nil, context.Cause(ctx)
 		}
 		defer l.slots.Release(1)
-		if err := l.token(ctx); err != nil {
+		if err := l.turn(ctx); err != nil {
 			return nil, err
 		}
-		return next(ctx, name)
+		state, err := next(ctx, name)
+		var failure *Error
+		if errors.As(err, &failure) && failure.HasRetryAfter && failure.Retryable() {
+			l.pause(failure.RetryAfter)
+		}
+		return state, err
 	}
+}
+
+// turn waits for the end of a pause and then for a rate token: a token that was
+// taken before the end would let the attempt start together with all others. A
+// pause that has begun meanwhile is waited for, too.
+func (l *limits) turn(ctx context.Context) error {
+	for {
+		if err := sleep(ctx, l.left()); err != nil {
+			return err
+		}
+		if err := l.token(ctx); err != nil {
+			return err
+		}
+		if l.left() <= 0 {
+			return nil
+		}
+	}
+}
+
+// pause never shortens one that is under way.
+func (l *limits) pause(d time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if until := time.Now().Add(d); until.After(l.until) {
+		l.until = until
+	}
+}
+
+func (l *limits) left() time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return time.Until(l.until)
 }
 
 // token waits for the rate limit. [rate.Limiter.Wait] would give up at once

@@ -23,7 +23,7 @@ const (
 	KindConnection
 	// KindCertificate is a server's certificate that does not verify.
 	KindCertificate
-	// KindProxy is a proxy of the environment that refused, or whose URL is no URL.
+	// KindProxy is a proxy of the environment that refused the request.
 	KindProxy
 	// KindTimeout is an attempt that took longer than [Config.RequestTimeout].
 	KindTimeout

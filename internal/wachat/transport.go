@@ -10,6 +10,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"time"
@@ -33,7 +34,8 @@ func newTransport(config Config) (*http.Transport, error) {
 	return &http.Transport{
 		Proxy:                  proxyFromEnvironment(),
 		OnProxyConnectResponse: refusedByProxy,
-		DialContext:            config.DialContext,
+		DialContext:            dialWithin(config.RequestTimeout, config.DialContext),
+		TLSHandshakeTimeout:    config.RequestTimeout,
 		TLSClientConfig:        &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},
 		ForceAttemptHTTP2:      true,
 		MaxIdleConns:           config.MaxConcurrentRequests,
@@ -47,6 +49,21 @@ func newTransport(config Config) (*http.Transport, error) {
 			PingTimeout:     config.RequestTimeout / 4,
 		},
 	}, nil
+}
+
+type dial func(ctx context.Context, network, addr string) (net.Conn, error)
+
+// dialWithin bounds a dial by itself: the transport lets it go on, for others
+// to use, when the attempt that asked for it has ended.
+func dialWithin(timeout time.Duration, next dial) dial {
+	if next == nil {
+		next = (&net.Dialer{}).DialContext
+	}
+	return func(ctx context.Context, network, addr string) (net.Conn, error) {
+		ctx, cancel := context.WithTimeout(ctx, timeout)
+		defer cancel()
+		return next(ctx, network, addr)
+	}
 }
 
 // CheckCACertPEM tells whether bundle can be [Config.CACertPEM]: one or more
@@ -93,14 +110,11 @@ func parseCertificates(bundle string) ([]*x509.Certificate, error) {
 	return certificates, nil
 }
 
-// proxyError is what a proxy, or the environment that names it, did wrong. It
-// never holds the proxy's URL, which may hold a password.
+// proxyError is a proxy that does not let a request through. It never holds the
+// proxy's URL, which may hold a password.
 type proxyError struct{ status int }
 
 func (e *proxyError) Error() string {
-	if e.status == 0 {
-		return "the proxy's URL in the environment (HTTPS_PROXY, HTTP_PROXY) is not a valid URL"
-	}
 	return fmt.Sprintf("the proxy answered %d %s", e.status, http.StatusText(e.status))
 }
 
@@ -108,13 +122,7 @@ func (e *proxyError) Error() string {
 // as [http.ProxyFromEnvironment] does.
 func proxyFromEnvironment() func(*http.Request) (*url.URL, error) {
 	proxy := httpproxy.FromEnvironment().ProxyFunc()
-	return func(r *http.Request) (*url.URL, error) {
-		u, err := proxy(r.URL)
-		if err != nil {
-			return nil, &proxyError{}
-		}
-		return u, nil
-	}
+	return func(r *http.Request) (*url.URL, error) { return proxy(r.URL) }
 }
 
 func refusedByProxy(_ context.Context, _ *url.URL, _ *http.Request, response *http.Response) error {

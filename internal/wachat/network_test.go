@@ -1,0 +1,244 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package wachat
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/url"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
+)
+
+// A connection that goes dead without a word is found out by pings, well
+// before the attempt is over, so that the second attempt gets a new one.
+func TestADeadConnectionIsGivenUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var (
+			mu    sync.Mutex
+			kinds []Kind
+			took  []time.Duration
+		)
+		api := startAPI(t, wachattest.InMemory(), wachattest.WithTLS())
+		client := newClient(t, api, atOnce, func(c *Config) {
+			c.OnAttempt = func(_ context.Context, a Attempt) {
+				mu.Lock()
+				defer mu.Unlock()
+				kinds, took = append(kinds, KindOf(a.Err)), append(took, a.Duration)
+			}
+		})
+		mustRead(t, client, shop)
+		api.GoDead()
+		mustRead(t, client, shop)
+		if len(kinds) != 3 || kinds[1] != KindConnection || kinds[2] != KindUnknown || api.Connections() != 2 {
+			t.Fatalf("attempts ended with %v over %d connections", kinds, api.Connections())
+		}
+		if took[1] > 8*time.Second {
+			t.Errorf("the dead connection was found out after %s of the attempt's 15s", took[1])
+		}
+	})
+}
+
+func TestMemoryDoesNotGrowWithTheAnswer(t *testing.T) {
+	for name, fault := range map[string]wachattest.Fault{
+		"a body of 2 GiB": wachattest.HugeBody(2 << 30), "a body without end": wachattest.EndlessBody(), "a gzip bomb": wachattest.GzipBomb(),
+	} {
+		t.Run(name, func(t *testing.T) {
+			api := startAPI(t)
+			api.Instance(shop).SetFault(fault)
+			client := newClient(t, api)
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			_, err := client.InstanceState(t.Context(), shop)
+			runtime.ReadMemStats(&after)
+			_ = mustFail(t, err, KindMalformed)
+			if grown := after.TotalAlloc - before.TotalAlloc; grown > 64<<20 {
+				t.Errorf("%d MiB were allocated", grown>>20)
+			}
+			if sent := api.BytesSent(); sent > 64<<20 {
+				t.Errorf("%d MiB were taken from the server", sent>>20)
+			}
+		})
+	}
+}
+
+// behindProxy starts an API that only a proxy leads to.
+func behindProxy(t *testing.T) (*wachattest.Server, *wachattest.Proxy, func(*Config)) {
+	t.Helper()
+	api := startAPI(t, wachattest.WithCertificate(wachattest.CertificateForHost("wachat.test")))
+	proxy := wachattest.NewProxy()
+	t.Cleanup(proxy.Close)
+	proxy.MapTo(api.Addr())
+	return api, proxy, func(c *Config) { c.BaseURL, c.DialContext = "https://wachat.test/api/v1", nil }
+}
+
+func TestAProxyOfTheEnvironmentIsUsed(t *testing.T) {
+	api, proxy, through := behindProxy(t)
+	proxy.RequireAuth("user", "pa55word")
+	t.Setenv("HTTPS_PROXY", proxy.URL())
+	client := newClient(t, api, through)
+	mustRead(t, client, shop)
+	mustRead(t, client, shop)
+	if proxy.Connects() != 1 || api.Requests() != 2 || api.Connections() != 1 {
+		t.Errorf("%d tunnels, %d requests, %d connections", proxy.Connects(), api.Requests(), api.Connections())
+	}
+}
+
+func TestAProxysPasswordIsInNoError(t *testing.T) {
+	api, proxy, through := behindProxy(t)
+	proxy.RequireAuth("user", "pa55word")
+	good, err := url.Parse(proxy.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	refusing := *good
+	refusing.User = url.UserPassword("user", "wrong-pa55word")
+	for _, tt := range []struct {
+		name, proxy string
+		kind        Kind
+		reason      string
+	}{
+		{"a wrong password", refusing.String(), KindProxy, "the proxy answered 407 Proxy Authentication Required"},
+		{"nobody there", "http://user:pa55word@127.0.0.1:1", KindConnection, "connection refused"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Setenv("HTTPS_PROXY", tt.proxy)
+			_, err := newClient(t, api, through, atOnce).InstanceState(t.Context(), shop)
+			failure := mustFail(t, err, tt.kind)
+			if !strings.Contains(failure.Reason, tt.reason) {
+				t.Errorf("the reason is %q, want %q", failure.Reason, tt.reason)
+			}
+			if told := fmt.Sprintf("%+v", failure); strings.Contains(told, "pa55word") {
+				t.Errorf("the password is in %s", told)
+			}
+		})
+	}
+}
+
+func TestLoopbackGoesByNoProxy(t *testing.T) {
+	api := startAPI(t)
+	t.Setenv("HTTP_PROXY", "http://127.0.0.1:1")
+	mustRead(t, newClient(t, api), shop)
+}
+
+// An end of the caller's context is noticed at once wherever the read is, and
+// is told apart from an attempt's own timeout.
+func TestAnInterruptIsNoticedEverywhere(t *testing.T) {
+	never := func(ctx context.Context, _, _ string) (net.Conn, error) {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
+	mute := func(t *testing.T) func(context.Context, string, string) (net.Conn, error) {
+		t.Helper()
+		return func(context.Context, string, string) (net.Conn, error) {
+			here, there := net.Pipe()
+			t.Cleanup(func() { _ = there.Close() })
+			go func() { _, _ = there.Read(make([]byte, 1<<16)) }() // takes the client's hello and says nothing
+			return here, nil
+		}
+	}
+	hour := func(c *Config) {
+		c.RequestTimeout, c.RetryWaitMin, c.RetryWaitMax = 2*time.Hour, time.Hour, time.Hour
+	}
+	for _, tt := range []struct {
+		where    string
+		fault    wachattest.Fault
+		change   func(*testing.T, *Config)
+		required Requirement
+	}{
+		{where: "connect", change: func(_ *testing.T, c *Config) { c.DialContext = never }},
+		{where: "TLS handshake", change: func(t *testing.T, c *Config) {
+			t.Helper()
+			c.BaseURL, c.DialContext = "https://127.0.0.1/api/v1", mute(t)
+		}},
+		{where: "headers", fault: wachattest.HangHeaders()},
+		{where: "body", fault: wachattest.HangBody()},
+		{where: "a body that drips", fault: wachattest.Drip(time.Minute)},
+		{where: "backoff", fault: wachattest.Status(500)},
+		{where: "pause", fault: wachattest.RetryAfter(429, "3600")},
+		{where: "rate limit", change: func(_ *testing.T, c *Config) { c.RequestsPerSecond = 0.0001 }, fault: wachattest.RetryAfter(429, "0")},
+		{where: "poll", required: Requirement{State: "close", Timeout: 10 * time.Hour, PollInterval: time.Hour}},
+	} {
+		t.Run(tt.where, func(t *testing.T) {
+			bubble(t, func(t *testing.T, api *wachattest.Server) {
+				api.Instance(shop).SetFault(tt.fault)
+				client := newClient(t, api, hour, func(c *Config) {
+					if tt.change != nil {
+						tt.change(t, c)
+					}
+				})
+				ctx, cancel := context.WithCancel(t.Context())
+				time.AfterFunc(time.Minute, cancel)
+				start := time.Now()
+				_, err := client.Require(ctx, shop, tt.required)
+				if err != context.Canceled { //nolint:errorlint // Nothing may be around it.
+					t.Errorf("got error %v, want the context's", err)
+				}
+				if late := time.Since(start) - time.Minute; late > 100*time.Millisecond {
+					t.Errorf("returned %s late", late)
+				}
+				time.Sleep(3 * time.Hour) // by the bubble's clock: a dial has an end of its own
+			})
+		})
+	}
+}
+
+// Ten thousand reads, two hundred at a time, a fifth of the answers faulty in
+// ways that pass: all succeed, and none is answered with another's state.
+func TestSoak(t *testing.T) {
+	const reads, together, instances = 10_000, 200, 500
+	api := startAPI(t, wachattest.WithTLS())
+	names := createFleet(api, instances)
+	for i, name := range names {
+		api.Instance(name).SetProfileName("profile of " + name)
+		for range reads / instances / 4 { // one faulty answer to four good ones
+			api.Instance(name).Enqueue([]wachattest.Fault{
+				wachattest.Status(503), wachattest.Reset(), wachattest.Truncated(), wachattest.ResetMidBody(), wachattest.RetryAfter(429, "0"),
+			}[i%5], nil, nil, nil, nil)
+		}
+	}
+	client := newClient(t, api, atOnce, func(c *Config) { c.MaxConcurrentRequests, c.MaxRetries = together, 5 })
+	var group errgroup.Group
+	group.SetLimit(together)
+	for i := range reads {
+		name := names[i%instances]
+		group.Go(func() error {
+			state, err := client.InstanceState(t.Context(), name)
+			if err != nil {
+				return err
+			}
+			if state.Name != name || state.Text("apiInstanceName") != name || state.Text("profileName") != "profile of "+name {
+				return fmt.Errorf("asked for %s, got %s", name, state.Raw)
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if n := api.MaxInFlight(); n > together {
+		t.Errorf("%d requests in flight", n)
+	}
+	client.CloseIdleConnections()
+	waitFor(t, "all connections to close", func() bool { return api.OpenConnections() == 0 })
+}
+
+// waitFor gives what happens elsewhere its time, as much as it takes.
+func waitFor(t *testing.T, what string, done func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); !done(); runtime.Gosched() {
+		if time.Now().After(deadline) {
+			t.Fatalf("waited in vain for %s", what)
+		}
+	}
+}

@@ -42,9 +42,36 @@ func configurations(t *testing.T) map[string]map[string]string {
 	return found
 }
 
+// features are what a configuration needs of the CLI where it has such a line.
+var features = []struct {
+	line    *regexp.Regexp
+	feature acctest.Feature
+}{
+	{regexp.MustCompile(`(?m)^\s*(pre|post)condition \{`), acctest.Preconditions},
+	{regexp.MustCompile(`(?m)^resource "terraform_data"`), acctest.TerraformData},
+	{regexp.MustCompile(`(?m)^check "`), acctest.Checks},
+	{regexp.MustCompile(`(?m)^ephemeral "`), acctest.Ephemeral},
+	{regexp.MustCompile(`(?m)^(action "|\s*action_trigger \{)`), acctest.Actions},
+}
+
+// needsOf skips a test of a configuration that the CLI is too old for.
+func needsOf(t *testing.T, files map[string]string) {
+	t.Helper()
+	var needed []acctest.Feature
+	for _, text := range files {
+		for _, f := range features {
+			if f.line.MatchString(text) {
+				needed = append(needed, f.feature)
+			}
+		}
+	}
+	acctest.Needs(t, needed...)
+}
+
 func TestAccExamplesAreValid(t *testing.T) {
 	for dir, files := range configurations(t) {
 		t.Run(dir, func(t *testing.T) {
+			needsOf(t, files)
 			acctest.NewTerraform(t, files).MustRun("validate")
 		})
 	}
@@ -83,7 +110,9 @@ func TestAccCodeOnPagesIsValid(t *testing.T) {
 	}
 	for code, path := range blocks {
 		t.Run(path, func(t *testing.T) {
-			acctest.NewTerraform(t, map[string]string{"main.tf": code}).MustRun("validate")
+			files := map[string]string{"main.tf": code}
+			needsOf(t, files)
+			acctest.NewTerraform(t, files).MustRun("validate")
 		})
 	}
 }

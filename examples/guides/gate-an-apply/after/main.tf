@@ -1,0 +1,40 @@
+terraform {
+  required_version = ">= 1.10" # for ephemeral resources
+
+  required_providers {
+    wachat = {
+      source = "wachat-net/wachat"
+    }
+  }
+}
+
+# Stands for what has to be there before the instance is read.
+resource "terraform_data" "route" {
+  input = {
+    instance = "t1_mq9r2jov_jakarta_store"
+  }
+}
+
+# The name comes from the resource that has to come first.
+ephemeral "wachat_instance_state" "shop" {
+  instance_name  = terraform_data.route.output.instance
+  required_state = "open"
+  wait_timeout   = "2m"
+}
+
+resource "terraform_data" "order_notices" {
+  input = {
+    route = terraform_data.route.id
+  }
+
+  lifecycle {
+    precondition {
+      condition     = ephemeral.wachat_instance_state.shop.connected
+      error_message = "The instance is not open."
+    }
+  }
+}
+
+output "route" {
+  value = terraform_data.order_notices.output.route
+}

@@ -1,0 +1,33 @@
+terraform {
+  required_version = ">= 1.10" # for ephemeral resources
+
+  required_providers {
+    wachat = {
+      source = "wachat-net/wachat"
+    }
+  }
+}
+
+ephemeral "wachat_instance_state" "shop" {
+  instance_name  = "t1_mq9r2jov_jakarta_store"
+  required_state = "open"
+}
+
+resource "terraform_data" "order_notices" {
+  input = {
+    instance = "t1_mq9r2jov_jakarta_store"
+  }
+
+  lifecycle {
+    # The reference is the gate. The condition itself is never false, because
+    # the read fails where the instance is not open.
+    precondition {
+      condition     = ephemeral.wachat_instance_state.shop.connected
+      error_message = "The instance is not open."
+    }
+  }
+}
+
+output "instance" {
+  value = terraform_data.order_notices.output.instance
+}

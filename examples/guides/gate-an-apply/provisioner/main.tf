@@ -1,0 +1,31 @@
+terraform {
+  required_version = ">= 1.10" # for ephemeral resources
+
+  required_providers {
+    wachat = {
+      source = "wachat-net/wachat"
+    }
+  }
+}
+
+variable "register_command" {
+  description = "A command that takes the sender's number from the environment variable SENDER."
+  type        = string
+}
+
+ephemeral "wachat_instance_state" "shop" {
+  instance_name  = "t1_mq9r2jov_jakarta_store"
+  required_state = "open"
+}
+
+resource "terraform_data" "sender" {
+  triggers_replace = var.register_command
+
+  # Neither plan nor state nor output shows the number.
+  provisioner "local-exec" {
+    command = var.register_command
+    environment = {
+      SENDER = ephemeral.wachat_instance_state.shop.number
+    }
+  }
+}

@@ -1,0 +1,38 @@
+terraform {
+  required_version = ">= 1.10" # for ephemeral resources
+
+  required_providers {
+    wachat = {
+      source = "wachat-net/wachat"
+    }
+  }
+}
+
+variable "template_version" {
+  description = "The version of the message templates. Another one replaces the resource."
+  type        = string
+}
+
+ephemeral "wachat_instance_state" "shop" {
+  instance_name  = "t1_mq9r2jov_jakarta_store"
+  required_state = "open"
+}
+
+resource "terraform_data" "order_notices" {
+  input            = var.template_version
+  triggers_replace = var.template_version
+
+  lifecycle {
+    # Without this, the old one is gone before the gate is asked.
+    create_before_destroy = true
+
+    precondition {
+      condition     = ephemeral.wachat_instance_state.shop.connected
+      error_message = "The instance is not open."
+    }
+  }
+}
+
+output "template_version" {
+  value = terraform_data.order_notices.output
+}

@@ -1,0 +1,35 @@
+terraform {
+  required_version = ">= 1.4" # for terraform_data
+
+  required_providers {
+    wachat = {
+      source = "wachat-net/wachat"
+    }
+  }
+}
+
+variable "instance_names" {
+  description = "Unique API names of the instances."
+  type        = list(string)
+}
+
+data "wachat_instance_states" "stores" {
+  instance_names = var.instance_names
+}
+
+resource "terraform_data" "campaign" {
+  input = {
+    senders = { for name, store in data.wachat_instance_states.stores.instances : name => store.number }
+  }
+
+  lifecycle {
+    precondition {
+      condition     = data.wachat_instance_states.stores.all_connected
+      error_message = "Not connected: ${join(", ", data.wachat_instance_states.stores.not_connected)}."
+    }
+  }
+}
+
+output "senders" {
+  value = terraform_data.campaign.output.senders
+}

@@ -85,7 +85,7 @@ func statuses() []Row {
 			rows,
 			Row{Name: status + "-with-json", Fault: always(wachattest.StatusBody(s.code, "application/json", `{"success":false,"message":"because"}`)), Kind: s.kind, Says: withBody(s.code, "because"), Requests: s.requests},
 			Row{Name: status + "-with-html", Fault: always(wachattest.StatusBody(s.code, "text/html", "<h1>because</h1>")), Kind: s.kind, Says: withBody(s.code, "text/html: <h1>because</h1>"), Requests: s.requests},
-			Row{Name: status + "-empty", Fault: always(wachattest.StatusEmpty(s.code)), Kind: s.kind, Says: "no content type: an empty body", Requests: s.requests},
+			Row{Name: status + "-empty", Fault: always(wachattest.StatusEmpty(s.code)), Kind: s.kind, Says: "an empty body", Requests: s.requests},
 		)
 	}
 	huge := strings.Repeat("x", 3<<20)

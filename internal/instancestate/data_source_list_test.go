@@ -87,7 +87,7 @@ func TestAccFleetReportsEveryFailure(t *testing.T) {
 	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + fleetOf(names)})
 	output := tf.MustFail("plan")
 	expect(t, output,
-		`Wachat does not know 2 instances ("t1_gone_a", "t1_gone_b"). (HTTP status 404)`,
+		`Wachat does not know 2 instances ("t1_gone_a", "t1_gone_b"). Wachat says (HTTP status 404)`,
 		`The server's answer about instance "t1_odd" is not one that Wachat's API gives`)
 	if n := strings.Count(output, "Error: "); n != 2 {
 		t.Errorf("%d errors for 2 causes", n)

@@ -210,7 +210,7 @@ func TestAccAnErrorPointsAtItsArgument(t *testing.T) {
 	output := tf.MustFail("plan")
 	for _, want := range []string{
 		"Error: Unable to read instance state: there is no such instance with data.wachat_instance_state.shop, on main.tf line",
-		`instance_name = "t1_mq9r2jov_jakarta_store" Wachat does not know instance "t1_mq9r2jov_jakarta_store". (HTTP status 404) Wachat says: Instance not found`,
+		`instance_name = "t1_mq9r2jov_jakarta_store" Wachat does not know instance "t1_mq9r2jov_jakarta_store". Wachat says (HTTP status 404): Instance not found`,
 	} {
 		if !strings.Contains(output, want) {
 			t.Errorf("got %s\nwant %s", output, want)

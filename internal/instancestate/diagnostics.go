@@ -73,8 +73,7 @@ func explainFailure(e *wachat.Error, subject string) explanation {
 		cause: v.cause,
 		detail: paragraphs(
 			happened(e, v, subject),
-			quote("Wachat says: ", e.Message),
-			quote("The answer was ", e.Answer),
+			answered(e),
 			attempts(e),
 			tooLong(e),
 			v.advice,
@@ -107,9 +106,9 @@ func waited(e *wachat.StateError) string {
 	case e.Waited == 0:
 		return ""
 	case e.Looks == 0:
-		return fmt.Sprintf("It was waited for during %s.", e.Waited.Round(time.Second))
+		return fmt.Sprintf("The provider waited %s.", e.Waited.Round(time.Second))
 	}
-	return fmt.Sprintf("It was waited for during %s, in which the instance was looked at %s.", e.Waited.Round(time.Second), times(e.Looks))
+	return fmt.Sprintf("The provider waited %s and looked %s.", e.Waited.Round(time.Second), times(e.Looks))
 }
 
 func times(n int) string {
@@ -125,14 +124,11 @@ func lastLook(e *wachat.StateError) string {
 	if e.Last == nil {
 		return ""
 	}
-	text := "The last look failed: " + voices[e.Last.Kind].cause
-	if e.Last.Status != 0 {
-		text += fmt.Sprintf(" (HTTP status %d)", e.Last.Status)
+	text := "The last look failed: " + voices[e.Last.Kind].cause + status(e.Last)
+	if because := cmp.Or(e.Last.Message, e.Last.Reason); because != "" {
+		text += ": " + because
 	}
 	text += "."
-	if because := cmp.Or(e.Last.Message, e.Last.Reason); because != "" {
-		text += " " + because + "."
-	}
 	if e.Last.HasRetryAfter {
 		text += fmt.Sprintf(" Wachat asked to wait %s before the next one.", e.Last.RetryAfter)
 	}
@@ -177,7 +173,7 @@ var voices = map[wachat.Kind]voice{
 	},
 	wachat.KindTimeout: {
 		cause:    "no answer in time",
-		happened: "Wachat gave no complete answer about %s in time.",
+		happened: "Asking Wachat about %s took longer than request_timeout allows.",
 		advice:   "Try again later, or raise request_timeout in the provider's configuration if the network is slow.",
 	},
 	wachat.KindRedirect: {
@@ -264,13 +260,35 @@ func happened(e *wachat.Error, v voice, subject string) string {
 		text += fmt.Sprintf(" It gives no unique name at all, and the display name %q.", e.DisplayName)
 	case e.Kind == wachat.KindOtherInstance:
 		text += fmt.Sprintf(" Its unique name is %q, its display name is %q.", e.OtherName, e.DisplayName)
+	case e.Kind == wachat.KindRedirect:
+		text += " It leads " + e.Reason + "."
 	case e.Reason != "":
 		text += " The reason: " + e.Reason + "."
 	}
-	if e.Status != 0 {
-		text += fmt.Sprintf(" (HTTP status %d)", e.Status)
-	}
 	return text
+}
+
+// answered is what came from the API, in its own words where it has some.
+func answered(e *wachat.Error) string {
+	switch {
+	case e.Status == 0 || e.Kind == wachat.KindProxy:
+		return ""
+	case e.Message != "":
+		return "Wachat says" + status(e) + ": " + e.Message
+	case e.Answer != "":
+		return "The answer" + status(e) + " was " + e.Answer
+	case e.Status/100 == 2:
+		return ""
+	}
+	return fmt.Sprintf("The answer had HTTP status %d.", e.Status)
+}
+
+// status leaves out a success, which says nothing about an error.
+func status(e *wachat.Error) string {
+	if e.Status == 0 || e.Status/100 == 2 {
+		return ""
+	}
+	return fmt.Sprintf(" (HTTP status %d)", e.Status)
 }
 
 // attempts counts where there could have been more than one.

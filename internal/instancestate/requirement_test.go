@@ -69,7 +69,7 @@ func TestAccAWaitThatEndsSaysWhatItSaw(t *testing.T) {
 	expect(t, tf.MustFail("plan"),
 		"Error: Unable to read instance state: the instance is not in the required state",
 		`required_state = "open"`,
-		`The state of instance "t1_mq9r2jov_jakarta_store" is "connecting", but "open" is required. It was waited for during 2s, in which the instance was looked at 2 times.`,
+		`The state of instance "t1_mq9r2jov_jakarta_store" is "connecting", but "open" is required. The provider waited 2s and looked 2 times.`,
 		"Open the Wachat dashboard, choose the instance and scan its QR code with the phone.")
 }
 

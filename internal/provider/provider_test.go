@@ -99,7 +99,7 @@ func TestAccAWrongKeyIsRefusedOnce(t *testing.T) {
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories(),
 		Steps: []resource.TestStep{
-			{Config: config, ExpectError: acctest.Framed("Wachat says: Invalid API key")},
+			{Config: config, ExpectError: acctest.Framed("Wachat says (HTTP status 401): Invalid API key")},
 		},
 	})
 	if n := api.Requests(); n != 1 {

@@ -75,9 +75,16 @@ func (c *Client) statusError(response *http.Response, body []byte) *Error {
 		failure.TooLong = failure.RetryAfter > c.config.RetryWaitMax
 	}
 	if failure.Kind == KindRedirect {
-		failure.Reason = "to " + cmp.Or(c.clean.show(response.Header.Get("Location"), answerLimit), "no location")
+		failure.Reason = location(c.clean.show(response.Header.Get("Location"), answerLimit))
 	}
 	return failure
+}
+
+func location(to string) string {
+	if to == "" {
+		return "nowhere: there is no Location"
+	}
+	return "to " + to
 }
 
 func kindOfStatus(status int) Kind {
@@ -108,10 +115,13 @@ func kindOfStatus(status int) Kind {
 func (c *Client) describeAnswer(response *http.Response, body []byte) string {
 	kind, _, err := mime.ParseMediaType(response.Header.Get("Content-Type"))
 	if err != nil {
-		kind = "no content type"
+		kind = "of no content type"
 	}
 	start := c.clean.show(string(body), answerLimit)
-	return c.clean.show(kind, answerLimit) + ": " + cmp.Or(start, "an empty body")
+	if start == "" {
+		return "an empty body"
+	}
+	return c.clean.show(kind, answerLimit) + ": " + start
 }
 
 // requestID is how Wachat, or the network in front of it, finds a request again.

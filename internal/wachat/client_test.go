@@ -458,7 +458,7 @@ func TestConnectionsAreShared(t *testing.T) {
 		{"HTTP/2", wachattest.WithTLS(), 10},
 		// A connection is idle a moment after its answer has been read: a read
 		// that starts within that moment may open another.
-		{"HTTP/1.1", wachattest.WithTLSHTTP1(), 30},
+		{"HTTP/1.1", wachattest.WithTLSHTTP1(), 100},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			api := startAPI(t, tt.option)

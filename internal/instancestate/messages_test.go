@@ -1,0 +1,131 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package instancestate
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
+)
+
+var update = flag.Bool("update", false, "write testdata/messages.golden")
+
+// spoken are the errors whose messages the golden file shows, by what happened.
+func spoken() []struct {
+	when string
+	err  error
+} {
+	type row = struct {
+		when string
+		err  error
+	}
+	failure := func(e wachat.Error) error {
+		e.Instance = store
+		e.Attempts = max(e.Attempts, 1)
+		return &e
+	}
+	return []row{
+		{"there is no API key", failure(wachat.Error{Kind: wachat.KindMissingKey})},
+		{"nobody answers", failure(wachat.Error{Kind: wachat.KindConnection, Reason: "dial tcp 192.0.2.1:443: connect: connection refused", Attempts: 4})},
+		{"the connection breaks", failure(wachat.Error{Kind: wachat.KindConnection, Reason: "the connection was closed before the answer was complete", Attempts: 4})},
+		{"the certificate does not verify", failure(wachat.Error{Kind: wachat.KindCertificate, Reason: "tls: failed to verify certificate: x509: certificate signed by unknown authority"})},
+		{"the proxy wants a password", failure(wachat.Error{Kind: wachat.KindProxy, Status: 407, Reason: "the proxy answered 407 Proxy Authentication Required"})},
+		{"an attempt takes too long", failure(wachat.Error{Kind: wachat.KindTimeout, Reason: "no complete answer within 15s", Attempts: 4})},
+		{"the answer is a redirect", failure(wachat.Error{Kind: wachat.KindRedirect, Status: 302, Reason: "to https://login.example.com/", Answer: "text/html: <a href=...>Found</a>"})},
+		{"status 400", failure(wachat.Error{Kind: wachat.KindBadRequest, Status: 400, Message: "instanceName is invalid"})},
+		{"status 401", failure(wachat.Error{Kind: wachat.KindUnauthorized, Status: 401, Message: "Invalid API key", RequestID: "8c1f2a7b9d3e-CGK"})},
+		{"status 403", failure(wachat.Error{Kind: wachat.KindForbidden, Status: 403, Message: "Access denied"})},
+		{"status 404", failure(wachat.Error{Kind: wachat.KindNotFound, Status: 404, Message: "Instance not found"})},
+		{"status 409", failure(wachat.Error{Kind: wachat.KindConflict, Status: 409, Message: "Instance is being deleted"})},
+		{"status 429", failure(wachat.Error{Kind: wachat.KindRateLimited, Status: 429, Message: "Too many requests", Attempts: 4})},
+		{"status 429 with a long Retry-After", failure(wachat.Error{Kind: wachat.KindRateLimited, Status: 429, RetryAfter: 24 * time.Hour, HasRetryAfter: true, TooLong: true, Answer: "an empty body"})},
+		{"status 503", failure(wachat.Error{Kind: wachat.KindUnavailable, Status: 503, Message: "Service unavailable", Attempts: 4})},
+		{"status 418", failure(wachat.Error{Kind: wachat.KindRejected, Status: 418, Answer: "text/plain: I'm a teapot"})},
+		{"the answer is a page", failure(wachat.Error{Kind: wachat.KindMalformed, Status: 200, Reason: "it is not a JSON object", Answer: "text/html: <!DOCTYPE html><title>Sign in</title>"})},
+		{"the answer has no state", failure(wachat.Error{Kind: wachat.KindMalformed, Status: 200, Reason: "it has no instance.state", Answer: `application/json: {"success":true}`})},
+		{"the answer says that it failed", failure(wachat.Error{Kind: wachat.KindUnsuccessful, Status: 200, Message: "No such session"})},
+		{"the answer is about another instance", failure(wachat.Error{Kind: wachat.KindOtherInstance, Status: 200, OtherName: "t1_mqc3zame_jakarta_store", DisplayName: "jakarta_store"})},
+		{"the answer has no unique name", failure(wachat.Error{Kind: wachat.KindOtherInstance, Status: 200, DisplayName: "jakarta_store"})},
+		{"the answer gives two states", failure(wachat.Error{Kind: wachat.KindContradiction, Status: 200, State: "open", RawState: "close", Attempts: 4})},
+		{"the instance is closed", &wachat.StateError{Instance: store, Required: "open", Found: "close", Looks: 1}},
+		{"the instance is in another state", &wachat.StateError{Instance: store, Required: "close", Found: "open", Looks: 1}},
+		{"a wait ends", &wachat.StateError{Instance: store, Required: "open", Found: "connecting", Waited: 2 * time.Minute, Looks: 25}},
+		{"a wait ends in failures", &wachat.StateError{Instance: store, Required: "open", Found: "close", Waited: 2 * time.Minute, Looks: 25, Last: &wachat.Error{Kind: wachat.KindUnavailable, Status: 503, Message: "Service unavailable"}}},
+		{"a wait sees nothing at all", &wachat.StateError{Instance: store, Required: "open", Waited: 2 * time.Minute, Looks: 9, Last: &wachat.Error{Kind: wachat.KindTimeout, Reason: "no complete answer within 15s"}}},
+		{"a wait is asked to pause for longer than it lasts", &wachat.StateError{Instance: store, Required: "open", Found: "connecting", Waited: 10 * time.Second, Looks: 3, Last: &wachat.Error{Kind: wachat.KindRateLimited, Status: 429, RetryAfter: 25 * time.Second, HasRetryAfter: true}}},
+		{"the CLI is interrupted", context.Canceled},
+		{"a fleet gave up before this one", wachat.ErrNotAsked},
+		{"something that nobody thought of", errors.New("out of cheese")},
+	}
+}
+
+// The provider's whole voice on one page.
+func TestMessages(t *testing.T) {
+	var page strings.Builder
+	write := func(when string, d diag.Diagnostic) {
+		fmt.Fprintf(&page, "## When %s\n\n%s: %s\n", when, d.Severity(), d.Summary())
+		if at, ok := d.(diag.DiagnosticWithPath); ok {
+			fmt.Fprintf(&page, "at %s\n", at.Path())
+		}
+		fmt.Fprintf(&page, "\n%s\n\n\n", d.Detail())
+	}
+	for _, s := range spoken() {
+		d := diagnose(s.err, store)
+		if !strings.HasPrefix(d.Summary(), "Unable to read instance state: ") || strings.ContainsAny(d.Summary(), "\n") {
+			t.Errorf("when %s: the summary %q has not the one form", s.when, d.Summary())
+		}
+		write(s.when, d)
+	}
+	write("the provider's key is not known yet", unknownProviderArguments([]string{"api_key", "base_url"}))
+	write("two states differ, and neither is open", warnings(path.Root("instance_name"), &wachat.InstanceState{Name: store, State: "close", RawState: "connecting"})[0])
+	f := fleet{failures: []failure{
+		{"t1_a", &wachat.Error{Kind: wachat.KindNotFound, Status: 404, Message: "Instance not found"}},
+		{"t1_b", &wachat.Error{Kind: wachat.KindNotFound, Status: 404, Message: "Instance not found", RequestID: "r-2"}},
+		{"t1_c", &wachat.StateError{Required: "open", Found: "close", Looks: 1}},
+		{"t1_d", &wachat.StateError{Required: "open", Found: "close", Looks: 1}},
+		{"t1_e", wachat.ErrNotAsked}, {"t1_f", wachat.ErrNotAsked},
+	}}
+	for _, d := range f.diagnostics(false) {
+		write("it happens to instances of a fleet", d)
+	}
+	golden(t, "testdata/messages.golden", page.String())
+}
+
+func TestEveryKindHasAVoice(t *testing.T) {
+	heard := map[wachat.Kind]bool{}
+	for _, s := range spoken() {
+		heard[wachat.KindOf(s.err)] = true
+	}
+	for kind := wachat.KindMissingKey; kind <= wachat.KindContradiction; kind++ {
+		if voices[kind].cause == "" || voices[kind].advice == "" || !heard[kind] {
+			t.Errorf("kind %q: a voice %+v, in the golden file: %t", kind, voices[kind], heard[kind])
+		}
+	}
+}
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s is not what the provider says now; go test ./internal/instancestate -run TestMessages -update, and read the difference", file)
+	}
+}

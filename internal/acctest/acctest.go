@@ -26,7 +26,7 @@ const Shop = "t1_mq9r2jov_jakarta_store"
 // Factories serve the provider from the test's own process.
 func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"wachat": providerserver.NewProtocol6WithError(provider.New("test")()),
+		"wachat": providerserver.NewProtocol6WithError(provider.New("test", "none")()),
 	}
 }
 

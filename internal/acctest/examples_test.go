@@ -14,11 +14,7 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 )
 
-func TestMain(m *testing.M) {
-	code := m.Run()
-	acctest.Cleanup()
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { acctest.Main(m) }
 
 // configurations are the files of each directory below examples/, by directory.
 func configurations(t *testing.T) map[string]map[string]string {

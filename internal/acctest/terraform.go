@@ -17,6 +17,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"go.uber.org/goleak"
 )
 
 // Terraform is a working directory in which a test runs commands as a user
@@ -165,12 +167,19 @@ func build() (string, error) {
 	return dir, nil
 }
 
-// Cleanup removes the built provider. Call it from TestMain when the tests have
-// run.
-func Cleanup() {
-	if built.dir != "" {
-		_ = os.RemoveAll(built.dir)
-	}
+// Main is the TestMain of a package with acceptance tests: it removes the built
+// provider when the tests have run, and looks for goroutines that they left.
+func Main(m *testing.M) {
+	removeBuilt := goleak.Cleanup(func(code int) {
+		if built.dir != "" {
+			_ = os.RemoveAll(built.dir)
+		}
+		os.Exit(code)
+	})
+	// The plugin server that terraform-plugin-testing runs never stops to read
+	// what it has replaced standard output with.
+	pluginServer := goleak.IgnoreAnyFunction("github.com/hashicorp/go-plugin.copyChan")
+	goleak.VerifyTestMain(m, removeBuilt, pluginServer)
 }
 
 // Root is the directory of the repository.

@@ -4,14 +4,9 @@
 package instancestate_test
 
 import (
-	"os"
 	"testing"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 )
 
-func TestMain(m *testing.M) {
-	code := m.Run()
-	acctest.Cleanup()
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { acctest.Main(m) }

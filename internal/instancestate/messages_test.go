@@ -94,7 +94,8 @@ func TestMessages(t *testing.T) {
 		{"t1_b", &wachat.Error{Kind: wachat.KindNotFound, Status: 404, Message: "Instance not found", RequestID: "r-2"}},
 		{"t1_c", &wachat.StateError{Required: "open", Found: "close", Looks: 1}},
 		{"t1_d", &wachat.StateError{Required: "open", Found: "close", Looks: 1}},
-		{"t1_e", wachat.ErrNotAsked}, {"t1_f", wachat.ErrNotAsked},
+		{"t1_e", wachat.ErrNotAsked},
+		{"t1_f", wachat.ErrNotAsked},
 	}}
 	for _, d := range f.diagnostics(false) {
 		write("it happens to instances of a fleet", d)

@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/instancestate"
 	"github.com/wachat-net/terraform-provider-wachat/internal/validate"
@@ -64,6 +65,7 @@ func (p *Wachat) Configure(ctx context.Context, req provider.ConfigureRequest, r
 	if len(unknown) == 0 {
 		data.Client = p.newClient(c, req.TerraformVersion, &resp.Diagnostics)
 	}
+	tflog.Debug(ctx, "Configured the provider", map[string]any{"version": p.version, "commit": p.commit, "unknown": unknown})
 	resp.DataSourceData, resp.EphemeralResourceData, resp.ActionData = data, data, data
 }
 
@@ -75,7 +77,7 @@ func (p *Wachat) newClient(c configuration, terraformVersion string, diags *diag
 		return nil
 	}
 	config := c.client()
-	config.UserAgent = userAgent(p.version, terraformVersion)
+	config.UserAgent = userAgent(p.version, p.commit, terraformVersion)
 	config.OnAttempt = logAttempt(config.Key)
 	client, err := wachat.New(config)
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 )
 
 // Wachat is the provider "wachat".
-type Wachat struct{ version string }
+type Wachat struct{ version, commit string }
 
 var (
 	_ provider.ProviderWithValidateConfig     = (*Wachat)(nil)
@@ -27,9 +27,10 @@ var (
 )
 
 // New returns a function that makes the provider, as the plugin server wants
-// it. The version is the one that the User-Agent names.
-func New(version string) func() provider.Provider {
-	return func() provider.Provider { return &Wachat{version: version} }
+// it. The version and the commit that it was built from are named in the
+// User-Agent and in the debug log.
+func New(version, commit string) func() provider.Provider {
+	return func() provider.Provider { return &Wachat{version: version, commit: commit} }
 }
 
 // Metadata names the provider.

@@ -34,7 +34,7 @@ func main() {
 }
 
 func providerSchemas(ctx context.Context) (*tfjson.ProviderSchemas, error) {
-	server := providerserver.NewProtocol6(provider.New("dev")())()
+	server := providerserver.NewProtocol6(provider.New("dev", "none")())()
 	all, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		return nil, err

@@ -1,0 +1,9 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package instancestate
+
+import "github.com/wachat-net/terraform-provider-wachat/internal/wachat"
+
+// Summary is what the summary of an error of that kind says.
+func Summary(kind wachat.Kind) string { return summary(voices[kind].cause) }

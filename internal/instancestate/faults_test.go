@@ -1,0 +1,132 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package instancestate_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
+	"github.com/wachat-net/terraform-provider-wachat/internal/faulttable"
+	"github.com/wachat-net/terraform-provider-wachat/internal/instancestate"
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
+)
+
+// faultyPlan is a plan over the whole table of faults, an instance each.
+type faultyPlan struct {
+	output, log string
+	diagnostics map[string]diagnostic // by instance
+}
+
+type diagnostic struct{ Severity, Summary, Detail, Address string }
+
+func planFaults(t *testing.T) faultyPlan {
+	t.Helper()
+	api := acctest.StartAPI(t, wachattest.WithTLS())
+	var names []string
+	for _, row := range faulttable.Rows() {
+		row.Fault(api.Create(row.Name))
+		names = append(names, fmt.Sprintf("%q", row.Name))
+	}
+	config := acctest.Provider(api, fmt.Sprintf("max_retries = %d", faulttable.Retries),
+		`request_timeout = "3s"`, `retry_wait_min = "0s"`, `retry_wait_max = "2s"`, "max_concurrent_requests = 200")
+	tf := acctest.NewTerraform(t, map[string]string{"main.tf": config + `
+data "wachat_instance_state" "all" {
+  for_each      = toset([` + strings.Join(names, ", ") + `])
+  instance_name = each.key
+}
+`})
+	tf.Setenv("TF_LOG", "TRACE")
+	tf.Setenv("TF_LOG_PATH", tf.Path("trace.log"))
+	result := tf.Run("plan", "-json", "-parallelism=200")
+	log, err := os.ReadFile(tf.Path("trace.log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return faultyPlan{output: result.Output, log: string(log), diagnostics: readDiagnostics(t, result.Output)}
+}
+
+func readDiagnostics(t *testing.T, output string) map[string]diagnostic {
+	t.Helper()
+	found := map[string]diagnostic{}
+	for line := range strings.Lines(output) {
+		var message struct{ Diagnostic *diagnostic }
+		if err := json.Unmarshal([]byte(line), &message); err != nil || message.Diagnostic == nil {
+			continue
+		}
+		_, name, _ := strings.Cut(message.Diagnostic.Address, `["`)
+		found[strings.TrimSuffix(name, `"]`)] = *message.Diagnostic
+	}
+	return found
+}
+
+func TestAccFaultsInOnePlan(t *testing.T) {
+	plan := planFaults(t)
+	for _, row := range faulttable.Rows() {
+		got, failed := plan.diagnostics[row.Name]
+		switch {
+		case row.Kind == wachat.KindUnknown:
+			if failed {
+				t.Errorf("%s: %s", row.Name, got.Summary)
+			}
+		case !failed:
+			t.Errorf("%s is no error", row.Name)
+		case got.Severity != "error" || got.Summary != instancestate.Summary(row.Kind):
+			t.Errorf("%s: got %s %q, want %q", row.Name, got.Severity, got.Summary, instancestate.Summary(row.Kind))
+		case !strings.Contains(got.Detail, row.Says) && !row.Hangs:
+			t.Errorf("%s: %q is not in\n%s", row.Name, row.Says, got.Detail)
+		}
+	}
+	t.Run("no secret is told", func(t *testing.T) { keepsSecrets(t, plan) })
+}
+
+// keepsSecrets looks through what the provider has written, at the log level
+// that holds nothing back. Terraform's own lines are Terraform's.
+func keepsSecrets(t *testing.T, plan faultyPlan) {
+	t.Helper()
+	attempts := 0
+	for line := range strings.Lines(plan.log) {
+		if !strings.Contains(line, "provider.terraform-provider-wachat") {
+			continue
+		}
+		if strings.Contains(line, "Asked Wachat for an instance state") {
+			attempts++
+		}
+		for _, secret := range []string{wachattest.DefaultKey, "628123456789"} {
+			if strings.Contains(line, secret) {
+				t.Errorf("%q is in the log: %s", secret, line)
+			}
+		}
+	}
+	if attempts < len(faulttable.Rows()) {
+		t.Errorf("%d attempts are in the log, want one for each fault at least", attempts)
+	}
+	for _, secret := range []string{wachattest.DefaultKey, "628123456789"} {
+		if strings.Contains(plan.output, secret) {
+			t.Errorf("%q is in the plan's output", secret)
+		}
+	}
+}
+
+// The API repeats the key in an answer that is believed: it is in no value.
+func TestAccTheKeyIsInNoValue(t *testing.T) {
+	s := newScene(t, preconditionOnly)
+	s.instance.SetProfileName("it is " + wachattest.DefaultKey)
+	s.instance.Set("echo", "Bearer "+wachattest.DefaultKey)
+	s.MustRun("apply", "-auto-approve")
+	state, err := os.ReadFile(s.Path("terraform.tfstate"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(state), wachattest.DefaultKey) {
+		t.Errorf("the key is in the state:\n%s", state)
+	}
+	if n := strings.Count(string(state), "[API key]"); n != 3 {
+		t.Errorf("the key is replaced in %d places, want the profile's name and two of raw_json", n)
+	}
+}

@@ -45,7 +45,7 @@ func New(config Config) (*Client, error) {
 	c := &Client{
 		config: config,
 		base:   base,
-		http:   &http.Client{Transport: transport, CheckRedirect: followNone},
+		http:   &http.Client{Transport: newOpening(transport), CheckRedirect: followNone},
 		clean:  newCleaner(config.Key),
 		limits: newLimits(config.MaxConcurrentRequests, config.RequestsPerSecond),
 	}

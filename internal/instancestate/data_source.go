@@ -37,6 +37,6 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	state, diags := d.read(ctx, req.Config)
 	resp.Diagnostics.Append(diags...)
 	if !diags.HasError() {
-		resp.Diagnostics.Append(set(ctx, &resp.State, fromAPI(state))...)
+		resp.Diagnostics.Append(set(ctx, &resp.State.Raw, fromAPI(state))...)
 	}
 }

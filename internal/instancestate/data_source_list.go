@@ -84,6 +84,6 @@ func (d *dataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	f := newFleet(names, client.RequireAll(ctx, names, required))
 	resp.Diagnostics.Append(f.diagnostics(tolerate.ValueBool())...)
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(set(ctx, &resp.State, f.values())...)
+		resp.Diagnostics.Append(set(ctx, &resp.State.Raw, f.values())...)
 	}
 }

@@ -38,6 +38,6 @@ func (e *ephemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest,
 	state, diags := e.read(ctx, req.Config)
 	resp.Diagnostics.Append(diags...)
 	if !diags.HasError() {
-		resp.Diagnostics.Append(set(ctx, &resp.Result, fromAPI(state))...)
+		resp.Diagnostics.Append(set(ctx, &resp.Result.Raw, fromAPI(state))...)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
 )
@@ -88,16 +89,24 @@ func (s *source) read(ctx context.Context, config tfsdk.Config, changes ...func(
 	return state, diags
 }
 
-// target is where a face puts its attributes.
-type target interface {
-	SetAttribute(ctx context.Context, path path.Path, value any) diag.Diagnostics
-}
-
-// set gives the attributes of an answer to a face; its inputs are there already.
-func set(ctx context.Context, to target, values map[string]attr.Value) diag.Diagnostics {
-	var diags diag.Diagnostics
+// set gives the attributes of an answer to a face, whose inputs are in raw
+// already. One by one, by SetAttribute, each of them would copy all that is
+// there, which a fleet feels.
+func set(ctx context.Context, raw *tftypes.Value, values map[string]attr.Value) diag.Diagnostics {
+	members := map[string]tftypes.Value{}
+	err := raw.As(&members)
 	for name, value := range values {
-		diags.Append(to.SetAttribute(ctx, path.Root(name), value)...)
+		if err == nil {
+			members[name], err = value.ToTerraformValue(ctx)
+		}
 	}
-	return diags
+	if err == nil {
+		err = tftypes.ValidateValue(raw.Type(), members)
+	}
+	if err != nil {
+		return diag.Diagnostics{diag.NewErrorDiagnostic(summary("the answer does not fit the schema"),
+			fmt.Sprintf("%s. This is a bug in the provider: please report it.", err))}
+	}
+	*raw = tftypes.NewValue(raw.Type(), members)
+	return nil
 }

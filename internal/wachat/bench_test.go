@@ -1,0 +1,71 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package wachat
+
+import (
+	"fmt"
+	"os"
+	"testing"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
+)
+
+func BenchmarkDecode(b *testing.B) {
+	body, err := os.ReadFile("testdata/reference-example.json")
+	if err != nil {
+		b.Fatal(err)
+	}
+	clean := newCleaner(wachattest.DefaultKey)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, failure := decode(body, shop, clean); failure != nil {
+			b.Fatal(failure)
+		}
+	}
+}
+
+// BenchmarkRead is one read over HTTP/2 on loopback, the server's part included.
+func BenchmarkRead(b *testing.B) {
+	api := wachattest.New(wachattest.WithTLS())
+	defer api.Close()
+	api.Create(shop)
+	client := benchClient(b, api)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := client.InstanceState(b.Context(), shop); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkFleet(b *testing.B) {
+	for _, n := range []int{10, 1000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			api := wachattest.New(wachattest.WithTLS())
+			defer api.Close()
+			names := createFleet(api, n)
+			client := benchClient(b, api)
+			b.ReportAllocs()
+			for b.Loop() {
+				for _, result := range client.RequireAll(b.Context(), names, Requirement{}) {
+					if result.Err != nil {
+						b.Fatal(result.Err)
+					}
+				}
+			}
+		})
+	}
+}
+
+func benchClient(b *testing.B, api *wachattest.Server) *Client {
+	b.Helper()
+	config := DefaultConfig()
+	config.BaseURL, config.Key, config.CACertPEM = api.BaseURL(), api.Key(), api.CACertPEM()
+	client, err := New(config)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(client.CloseIdleConnections)
+	return client
+}

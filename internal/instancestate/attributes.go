@@ -4,6 +4,7 @@
 package instancestate
 
 import (
+	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -107,6 +108,16 @@ func answers() []attribute {
 		{name: "raw_json", typ: types.StringType, sensitive: true, description: "The API's whole answer, for `jsondecode`. Sensitive because it repeats number and profile."},
 	}
 }
+
+// openAnswers and secretAnswers part the attributes of an answer by whether they
+// are sensitive.
+func openAnswers() []attribute { return slices.DeleteFunc(answers(), isSensitive) }
+
+func secretAnswers() []attribute {
+	return slices.DeleteFunc(answers(), func(a attribute) bool { return !a.sensitive })
+}
+
+func isSensitive(a attribute) bool { return a.sensitive }
 
 func instanceName() validator.String {
 	return validate.Text("must be an instance's unique API name: not empty, without white space and control characters", wachat.CheckName)

@@ -6,6 +6,7 @@ package instancestate
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -33,7 +34,7 @@ func (p fleetProvider) Configure(_ context.Context, _ provider.ConfigureRequest,
 // on loopback: what the provider spends on a fleet besides waiting.
 func BenchmarkFleetDataSource(b *testing.B) {
 	for _, n := range []int{1, 1000, 10_000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			api := wachattest.New(wachattest.WithTLS())
 			defer api.Close()
 			names := make([]tftypes.Value, n)

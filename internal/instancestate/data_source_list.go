@@ -43,7 +43,15 @@ func (d *dataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	all["instances"] = schema.MapNestedAttribute{
 		MarkdownDescription: "The instances by the name that was asked for, less those in `errors`.",
 		Computed:            true,
-		NestedObject:        schema.NestedAttributeObject{Attributes: attributes(dataSourceAttribute, answers())},
+		NestedObject:        schema.NestedAttributeObject{Attributes: attributes(dataSourceAttribute, openAnswers())},
+	}
+	// One sensitive map, not a sensitive attribute in each instance: Terraform
+	// spends time on those that grows with the square of their number.
+	for _, a := range secretAnswers() {
+		all[a.name] = schema.MapAttribute{
+			MarkdownDescription: a.description + " By the name that was asked for.",
+			ElementType:         a.typ, Computed: true, Sensitive: true,
+		}
 	}
 	all["all_connected"] = schema.BoolAttribute{
 		MarkdownDescription: "Whether every instance is connected: `false` also if one could not be read.",

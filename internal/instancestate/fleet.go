@@ -44,12 +44,9 @@ func newFleet(names []string, results []wachat.Result) fleet {
 
 // values are the attributes that the data source computes.
 func (f fleet) values() map[string]attr.Value {
-	object := answerType()
-	instances := make(map[string]attr.Value, len(f.states))
 	errs := make(map[string]attr.Value, len(f.failures))
 	var notConnected []string
 	for _, state := range f.states {
-		instances[state.Name] = types.ObjectValueMust(object.AttrTypes, fromAPI(state))
 		if !state.Connected() {
 			notConnected = append(notConnected, state.Name)
 		}
@@ -59,18 +56,40 @@ func (f fleet) values() map[string]attr.Value {
 		notConnected = append(notConnected, failed.name)
 	}
 	slices.Sort(notConnected)
-	return map[string]attr.Value{
-		"instances":     types.MapValueMust(object, instances),
-		"all_connected": types.BoolValue(len(notConnected) == 0),
-		"not_connected": listOf(notConnected),
-		"errors":        types.MapValueMust(types.StringType, errs),
+	values := f.answers()
+	values["all_connected"] = types.BoolValue(len(notConnected) == 0)
+	values["not_connected"] = listOf(notConnected)
+	values["errors"] = types.MapValueMust(types.StringType, errs)
+	return values
+}
+
+// answers are the instances, and a map of its own for what is sensitive of them.
+func (f fleet) answers() map[string]attr.Value {
+	instances := make(map[string]attr.Value, len(f.states))
+	secrets := map[string]map[string]attr.Value{}
+	for _, secret := range secretAnswers() {
+		secrets[secret.name] = make(map[string]attr.Value, len(f.states))
 	}
+	object := answerType()
+	for _, state := range f.states {
+		answer := fromAPI(state)
+		for name, values := range secrets {
+			values[state.Name] = answer[name]
+			delete(answer, name)
+		}
+		instances[state.Name] = types.ObjectValueMust(object.AttrTypes, answer)
+	}
+	values := map[string]attr.Value{"instances": types.MapValueMust(object, instances)}
+	for _, secret := range secretAnswers() {
+		values[secret.name] = types.MapValueMust(secret.typ, secrets[secret.name])
+	}
+	return values
 }
 
 // answerType is the type of one of the fleet's instances.
 func answerType() types.ObjectType {
 	attributes := map[string]attr.Type{}
-	for _, a := range answers() {
+	for _, a := range openAnswers() {
 		attributes[a.name] = a.typ
 	}
 	return types.ObjectType{AttrTypes: attributes}

@@ -4,8 +4,8 @@
 package wachat
 
 import (
-	"fmt"
 	"os"
+	"strconv"
 	"testing"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
@@ -41,7 +41,7 @@ func BenchmarkRead(b *testing.B) {
 
 func BenchmarkFleet(b *testing.B) {
 	for _, n := range []int{10, 1000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			api := wachattest.New(wachattest.WithTLS())
 			defer api.Close()
 			names := createFleet(api, n)

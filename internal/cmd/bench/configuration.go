@@ -1,0 +1,59 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"embed"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
+)
+
+// configurations has a file for each subject, and the variables of all.
+//
+//go:embed configurations
+var configurations embed.FS
+
+// authorityFile has the API's certificate authority.
+const authorityFile = "authority.pem"
+
+// environment makes the API's authority one of the system's for the peer, whose
+// older versions take none as an argument.
+func (w workload) environment(dir string) []string {
+	if w.Subject != peer {
+		return nil
+	}
+	return []string{"SSL_CERT_FILE=" + filepath.Join(dir, authorityFile)}
+}
+
+// configure writes what Terraform needs to plan the workload on the API to dir.
+func (w workload) configure(dir string, api *wachattest.Server) error {
+	for _, name := range []string{"variables.tf", string(w.Subject) + ".tf"} {
+		text, err := fs.ReadFile(configurations, path.Join("configurations", name))
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), text, 0o600); err != nil {
+			return err
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, authorityFile), []byte(api.CACertPEM()), 0o600); err != nil {
+		return err
+	}
+	text, err := json.Marshal(map[string]any{
+		"names":                   w.names(),
+		"base_url":                api.BaseURL(),
+		"api_key":                 api.Key(),
+		"ca_cert_pem":             api.CACertPEM(),
+		"max_concurrent_requests": w.InFlight,
+	})
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, "terraform.tfvars.json"), text, 0o600)
+}

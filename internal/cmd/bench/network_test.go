@@ -1,0 +1,119 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"io"
+	"net"
+	"net/http"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
+)
+
+func TestLimit(t *testing.T) {
+	for name, row := range map[string]struct {
+		network  network
+		workload workload
+		want     time.Duration
+	}{
+		"one instance is a request on a new connection":      {far, workload{fleet, 1, 10}, 170 * time.Millisecond},
+		"as many as are in flight need no longer":            {far, workload{fleet, 10, 10}, 170 * time.Millisecond},
+		"one more needs another round":                       {far, workload{fleet, 11, 10}, 240 * time.Millisecond},
+		"a thousand need a hundred rounds":                   {far, workload{fleet, 1_000, 10}, 7_100 * time.Millisecond},
+		"a thousand need ten rounds with a hundred at once":  {far, workload{fleet, 1_000, 100}, 800 * time.Millisecond},
+		"the way of reading makes no difference":             {far, workload{forEach, 100, 10}, 800 * time.Millisecond},
+		"at zero latency it is nothing":                      {zero, workload{fleet, 1_000, 10}, 0},
+		"without work it is the round trips":                 {network{roundTrip: roundTrip}, workload{fleet, 20, 10}, 4 * roundTrip},
+		"without a distance it is the work, round for round": {network{work: time.Second}, workload{fleet, 20, 10}, 2 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := row.network.limit(row.workload); got != row.want {
+				t.Errorf("got %v, want %v", got, row.want)
+			}
+		})
+	}
+}
+
+// What the network charges a client that does nothing wrong is the limit, to
+// the nanosecond.
+func TestNetworkChargesExactlyTheLimit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		api := wachattest.New(wachattest.InMemory(), wachattest.WithTLS(), wachattest.WithConnWrapper(far.wrap))
+		defer time.Sleep(far.roundTrip) // for what is still on the way
+		defer api.Close()
+		api.SetDelay(far.work)
+		w := workload{fleet, 10, 10}
+		for _, name := range w.names() {
+			api.Create(name)
+		}
+		client := clientOf(t, api)
+		defer client.CloseIdleConnections()
+
+		begin := time.Now()
+		get(t, client, api, w.names()[0])
+		if got, want := time.Since(begin), far.limit(workload{fleet, 1, 10}); got != want {
+			t.Errorf("a first request took %v, want %v: two round trips for the connection, and its own", got, want)
+		}
+
+		begin = time.Now()
+		var all sync.WaitGroup
+		for _, name := range w.names() {
+			all.Go(func() { get(t, client, api, name) })
+		}
+		all.Wait()
+		if got, want := time.Since(begin), far.roundTrip+far.work; got != want {
+			t.Errorf("ten more at the same time took %v, want %v", got, want)
+		}
+		if got := api.Connections(); got != 1 {
+			t.Errorf("they took %d connections, want 1", got)
+		}
+	})
+}
+
+func clientOf(t *testing.T, api *wachattest.Server) *http.Client {
+	t.Helper()
+	authorities := x509.NewCertPool()
+	if !authorities.AppendCertsFromPEM([]byte(api.CACertPEM())) {
+		t.Fatal("the API has no certificate authority")
+	}
+	return &http.Client{Transport: &http.Transport{
+		DialContext:       api.DialContext,
+		TLSClientConfig:   &tls.Config{RootCAs: authorities},
+		ForceAttemptHTTP2: true,
+	}}
+}
+
+func get(t *testing.T, client *http.Client, api *wachattest.Server, name string) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, api.BaseURL()+"/instance/state?instanceName="+name, nil)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	request.Header.Set("Authorization", "Bearer "+api.Key())
+	response, err := client.Do(request)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	defer response.Body.Close()
+	if _, err := io.Copy(io.Discard, response.Body); err != nil || response.StatusCode != http.StatusOK {
+		t.Errorf("%s: %s, %v", name, response.Status, err)
+	}
+}
+
+func TestZeroLatencyLeavesConnectionsAlone(t *testing.T) {
+	client, server := net.Pipe()
+	defer client.Close()
+	defer server.Close()
+	if got := zero.wrap(server); got != server {
+		t.Errorf("the connection became a %T", got)
+	}
+}

@@ -1,0 +1,102 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"maps"
+	"slices"
+	"testing"
+	"time"
+)
+
+// sampleFigures are what the provider could measure, with a peer.
+func sampleFigures() figures {
+	var results []result
+	for _, w := range workloads(false, true) {
+		base := second/8 + seconds(w.Instances)*seconds(time.Millisecond)/4
+		runs := func(t seconds) []measurement {
+			m := measurement{t, w.Instances, 1, 1, 2, int64(20+w.Instances/100) << 20}
+			return []measurement{m, m, m}
+		}
+		results = append(results, newResult(w, runs(base), runs(base+seconds(far.limit(w))*11/10)))
+	}
+	return newFigures("1.11.4", 3, 19_612_345, results)
+}
+
+// find is the figures' result of a workload, to be changed.
+func (f *figures) find(w workload) *result {
+	return &f.Results[slices.IndexFunc(f.Results, func(r result) bool { return r.workload == w })]
+}
+
+func TestTargets(t *testing.T) {
+	f := sampleFigures()
+	want := []target{
+		{"for_each, 100 instances: time above zero latency, against the limit", 1.1, "at most", 1.15, "", true},
+		{"fleet, 1,000 instances, 10 in flight: the same", 1.1, "at most", 1.15, "", true},
+		{"fleet, 1,000 instances, 100 in flight: the same", 1.1, "at most", 1.5, "", true},
+		{"fleet at zero latency, 1,000 instances against 1", 2.994, "at most", 3.5, "", true},
+		{"fleet at zero latency, time above 1 instance: 10,000 against 1,000", 10.009, "at most", 12, "", true},
+		{"fleet, 1,000 instances, 100 in flight: connections", 2, "at most", 4, "", true},
+		{"fleet, 1,000 instances: the provider's peak memory", 30, "at most", 48, "MiB", true},
+		{"requests for each instance in a plan", 1, "exactly", 1, "", true},
+		{"release binary, stripped", 19.7, "at most", 20, "MB", true},
+	}
+	if !slices.Equal(f.Targets, want) {
+		t.Errorf("got\n%+v, want\n%+v", f.Targets, want)
+	}
+}
+
+func TestTargetsThatAreNotMet(t *testing.T) {
+	for name, row := range map[string]struct {
+		spoil  func(*figures)
+		target int
+		value  float64
+	}{
+		"nodes that wait for each other": {func(f *figures) { f.find(hundredNodes).Ratio = 1.16 }, 0, 1.16},
+		"a fleet that does":              {func(f *figures) { f.find(fleetOf1000).Ratio = 1.16 }, 1, 1.16},
+		"a wide fleet that does":         {func(f *figures) { f.find(wideFleet).Ratio = 1.51 }, 2, 1.51},
+		"a fleet that costs too much":    {func(f *figures) { f.find(fleetOf1000).Near.Median = second }, 3, 7.984},
+		"a fleet whose cost is quadratic": {
+			func(f *figures) { f.find(fleetOf10000).Near.Median = 100 * f.find(fleetOf1000).Near.Median }, 4, 149.649,
+		},
+		"a storm of connections in one run": {func(f *figures) { f.find(wideFleet).Far.Runs[1].Connections = 100 }, 5, 100},
+		"memory in one run":                 {func(f *figures) { f.find(wideFleet).Near.Runs[2].PeakMemory = 48<<20 + 1 }, 6, 48.1},
+		"an instance that was read twice":   {func(f *figures) { f.find(fleetOf10000).Far.Runs[0].MostRequestsInstance = 2 }, 7, 2},
+		"an instance that was not read":     {func(f *figures) { f.find(hundredNodes).Far.Runs[0].FewestRequestsInstance = 0 }, 7, 0},
+		"a binary of a byte too much":       {func(f *figures) { f.BinaryBytes = 20_000_001 }, 8, 20.1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := sampleFigures()
+			row.spoil(&f)
+			for i, got := range targets(f.Results, f.BinaryBytes) {
+				if got.Met != (i != row.target) {
+					t.Errorf("%s: met is %t", got.Name, got.Met)
+				}
+				if i == row.target && got.Value != row.value {
+					t.Errorf("%s: measured %v, want %v", got.Name, got.Value, row.value)
+				}
+			}
+		})
+	}
+}
+
+func TestTargetsAreNotThePeers(t *testing.T) {
+	f := sampleFigures()
+	r := f.find(workload{peer, 100, 10})
+	r.Ratio, r.Far.Runs[0].MostRequestsInstance, r.Far.Runs[0].Connections = 9, 9, 900
+	if got := targets(f.Results, f.BinaryBytes); !slices.Equal(got, f.Targets) {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestWhatWasNotMeasuredIsNoTarget(t *testing.T) {
+	names := map[string]bool{}
+	for _, got := range targets([]result{newResult(workload{fleet, 25, 10}, []measurement{{FewestRequestsInstance: 1, MostRequestsInstance: 1}}, []measurement{{FewestRequestsInstance: 1, MostRequestsInstance: 1}})}, 1) {
+		names[got.Name] = got.Met
+	}
+	want := map[string]bool{"requests for each instance in a plan": true, "release binary, stripped": true}
+	if !maps.Equal(names, want) {
+		t.Errorf("got %v, want %v", names, want)
+	}
+}

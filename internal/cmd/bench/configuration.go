@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
@@ -42,11 +43,12 @@ func (w workload) configure(dir string, api *wachattest.Server) error {
 			return err
 		}
 	}
-	if err := os.WriteFile(filepath.Join(dir, authorityFile), []byte(api.CACertPEM()), 0o600); err != nil {
-		return err
+	for name, text := range map[string]string{authorityFile: api.CACertPEM(), "names.txt": strings.Join(w.names(), "\n")} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			return err
+		}
 	}
 	text, err := json.Marshal(map[string]any{
-		"names":                   w.names(),
 		"base_url":                api.BaseURL(),
 		"api_key":                 api.Key(),
 		"ca_cert_pem":             api.CACertPEM(),

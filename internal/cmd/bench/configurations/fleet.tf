@@ -14,5 +14,5 @@ provider "wachat" {
 }
 
 data "wachat_instance_states" "all" {
-  instance_names = var.names
+  instance_names = local.names
 }

@@ -14,7 +14,7 @@ provider "wachat" {
 }
 
 data "wachat_instance_state" "each" {
-  for_each = toset(var.names)
+  for_each = toset(local.names)
 
   instance_name = each.key
 }

@@ -7,7 +7,7 @@ terraform {
 }
 
 data "http" "each" {
-  for_each = toset(var.names)
+  for_each = toset(local.names)
 
   url = "${var.base_url}/instance/state?instanceName=${each.key}"
 

@@ -121,13 +121,14 @@ func retryAfters() []Row {
 }
 
 func redirects() []Row {
-	const elsewhere = "https://192.0.2.1/api/v1/instance/state"
+	// On this machine, lest a client that follows leaves it.
+	const elsewhere = "https://127.0.0.1:9/api/v1/instance/state"
 	return []Row{
-		{Name: "redirect-to-another-host", Fault: always(wachattest.Redirect(302, elsewhere)), Kind: wachat.KindRedirect, Says: "to https://192.0.2.1", Requests: once},
-		{Name: "redirect-to-plain-http", Fault: always(wachattest.Redirect(301, "http://192.0.2.1/")), Kind: wachat.KindRedirect, Says: "to http://192.0.2.1/", Requests: once},
+		{Name: "redirect-to-another-host", Fault: always(wachattest.Redirect(302, elsewhere)), Kind: wachat.KindRedirect, Says: "to https://127.0.0.1:9", Requests: once},
+		{Name: "redirect-to-plain-http", Fault: always(wachattest.Redirect(301, "http://127.0.0.1:9/")), Kind: wachat.KindRedirect, Says: "to http://127.0.0.1:9/", Requests: once},
 		{Name: "redirect-in-a-loop", Fault: always(wachattest.Redirect(307, "")), Kind: wachat.KindRedirect, Requests: once},
 		{Name: "redirect-to-itself", Fault: always(wachattest.Redirect(308, "/api/v1/instance/state?instanceName=redirect-to-itself")), Kind: wachat.KindRedirect, Says: "to /api/v1/instance/state", Requests: once},
-		{Name: "redirect-with-escape-sequences", Fault: always(wachattest.Redirect(302, "https://192.0.2.1/\u202e")), Kind: wachat.KindRedirect, Says: "to https://192.0.2.1/", Requests: once},
+		{Name: "redirect-with-escape-sequences", Fault: always(wachattest.Redirect(302, "https://127.0.0.1:9/\u202e")), Kind: wachat.KindRedirect, Says: "to https://127.0.0.1:9/", Requests: once},
 	}
 }
 

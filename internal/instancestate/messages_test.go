@@ -130,3 +130,20 @@ func golden(t *testing.T, file, got string) {
 		t.Errorf("%s is not what the provider says now; go test ./internal/instancestate -run TestMessages -update, and read the difference", file)
 	}
 }
+
+// The troubleshooting guide has an answer to each summary.
+func TestTheGuideKnowsEveryMessage(t *testing.T) {
+	guide, err := os.ReadFile("../../templates/guides/troubleshooting.md.tmpl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	messages, err := os.ReadFile("testdata/messages.golden")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(messages)) {
+		if _, cause, ok := strings.Cut(line, "Unable to read instance state: "); ok && !strings.Contains(string(guide), "`"+strings.TrimSpace(cause)+"`") {
+			t.Errorf("the guide says nothing of %q", cause)
+		}
+	}
+}

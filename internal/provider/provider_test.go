@@ -47,7 +47,7 @@ func TestAccTheEnvironmentConfiguresTheProvider(t *testing.T) {
 func TestAccTheConfigurationWinsOverTheEnvironment(t *testing.T) {
 	api := acctest.StartAPI(t)
 	t.Setenv("WACHAT_API_KEY", "another-key")
-	t.Setenv("WACHAT_BASE_URL", "https://192.0.2.1/nowhere")
+	t.Setenv("WACHAT_BASE_URL", "https://127.0.0.1:9/nowhere")
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories(),
 		Steps:                    []resource.TestStep{{Config: acctest.Provider(api) + shop, ConfigStateChecks: shopIsOpen()}},

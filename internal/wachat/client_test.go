@@ -520,6 +520,20 @@ func TestTheObserverIsToldOfEachAttempt(t *testing.T) {
 	}
 }
 
+func TestTheObserverIsToldOfAnInterruptAsSuch(t *testing.T) {
+	bubble(t, func(t *testing.T, api *wachattest.Server) {
+		api.Instance(shop).SetFault(wachattest.HangHeaders())
+		told := make(chan error, 1)
+		client := newClient(t, api, func(c *Config) { c.OnAttempt = func(_ context.Context, a Attempt) { told <- a.Err } })
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		_, _ = client.InstanceState(ctx, shop)
+		if err := <-told; !errors.Is(err, context.Canceled) {
+			t.Errorf("told of %v, want that the read was left", err)
+		}
+	})
+}
+
 func TestErrorsSayWhatFailed(t *testing.T) {
 	err := &Error{Kind: KindUnauthorized, Instance: "shop", Status: 401, Message: "Invalid API key"}
 	if got, want := err.Error(), `instance "shop": unauthorized (HTTP status 401): Invalid API key`; got != want {

@@ -6,6 +6,7 @@ package wachat
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -122,5 +123,30 @@ func TestAFlightEndsWithItsLastCallerAndTheNextOneStartsAnother(t *testing.T) {
 		if n := api.Requests(); n != 2 {
 			t.Errorf("%d requests, want 2", n)
 		}
+	})
+}
+
+// A flight that its last caller has left may take a while to end. Whoever comes
+// then must not be taken along.
+func TestNobodyBoardsAFlightThatEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var calls atomic.Int32
+		landing := make(chan struct{})
+		read := withFlights(func(ctx context.Context, name string) (*InstanceState, error) {
+			if calls.Add(1) == 1 {
+				<-landing // whatever becomes of ctx
+				return nil, ctx.Err()
+			}
+			return &InstanceState{Name: name}, nil
+		})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if _, err := read(ctx, shop); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("the first has error %v", err)
+		}
+		if state, err := read(t.Context(), shop); err != nil || state.Name != shop || calls.Load() != 2 {
+			t.Errorf("the second got %v, %v in call %d", state, err, calls.Load())
+		}
+		close(landing)
 	})
 }

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	shared "github.com/wachat-net/terraform-provider-wachat/internal/cmd/internal/cli"
 )
 
 // patience is how long an interrupted command may take to end.
@@ -42,7 +44,7 @@ func (c cli) run(ctx context.Context, dir string, out io.Writer, args ...string)
 	streams := io.MultiWriter(out, &output)
 	cmd := exec.CommandContext(ctx, c.path, args...)
 	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr, cmd.WaitDelay = dir, c.env, streams, streams, patience
-	interruptOnCancel(cmd)
+	shared.InterruptOnCancel(cmd)
 
 	err := cmd.Run()
 	if ctx.Err() != nil {

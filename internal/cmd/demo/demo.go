@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	shared "github.com/wachat-net/terraform-provider-wachat/internal/cmd/internal/cli"
 )
 
 // demo is what scenes are played with.
@@ -37,7 +39,7 @@ func run(ctx context.Context, out *screen, stage stage) (err error) {
 
 // prepare finds the CLI and gives it the provider of this repository.
 func prepare(ctx context.Context, out *screen, dir string, stage stage) (*demo, error) {
-	repository, err := repositoryRoot(ctx)
+	repository, err := shared.RepositoryRoot(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +54,7 @@ func prepare(ctx context.Context, out *screen, dir string, stage stage) (*demo, 
 	}
 	d := &demo{
 		screen:    out,
-		cli:       cli{path: path, env: environment(mirror.configFile, stage.env)},
+		cli:       cli{path: path, env: shared.Environment(mirror.configFile, stage.env...)},
 		workspace: workspace{examples: filepath.Join(repository, "examples"), dir: filepath.Join(dir, "work")},
 	}
 	if err := d.installProvider(ctx, mirror, repository, stage.scenes[0].example); err != nil {

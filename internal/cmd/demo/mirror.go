@@ -13,8 +13,6 @@ import (
 	"strings"
 )
 
-const module = "github.com/wachat-net/terraform-provider-wachat"
-
 // mirrorVersion is no release's. Terraform takes 0.0.0 for no version at all,
 // and a pre-release only where a configuration names it.
 const mirrorVersion = "0.0.1"
@@ -55,14 +53,4 @@ func (m mirror) binary(address, platform string) string {
 		name += ".exe"
 	}
 	return filepath.Join(m.dir, filepath.FromSlash(address), mirrorVersion, platform, name)
-}
-
-// repositoryRoot is where this module is, which the working directory must be
-// in.
-func repositoryRoot(ctx context.Context) (string, error) {
-	output, err := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}", module).Output()
-	if err != nil {
-		return "", fmt.Errorf("it was not started in a clone of %s, whose provider and examples it uses: %w", module, err)
-	}
-	return strings.TrimSpace(string(output)), nil
 }

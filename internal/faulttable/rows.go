@@ -128,6 +128,7 @@ func redirects() []Row {
 		{Name: "redirect-to-plain-http", Fault: always(wachattest.Redirect(301, "http://127.0.0.1:9/")), Kind: wachat.KindRedirect, Says: "to http://127.0.0.1:9/", Requests: once},
 		{Name: "redirect-in-a-loop", Fault: always(wachattest.Redirect(307, "")), Kind: wachat.KindRedirect, Requests: once},
 		{Name: "redirect-to-itself", Fault: always(wachattest.Redirect(308, "/api/v1/instance/state?instanceName=redirect-to-itself")), Kind: wachat.KindRedirect, Says: "to /api/v1/instance/state", Requests: once},
+		{Name: "redirect-to-what-is-no-url", Fault: always(wachattest.Redirect(302, "http://bad host/%zz")), Kind: wachat.KindRedirect, Says: "to http://bad host/%zz", Requests: once},
 		{Name: "redirect-with-escape-sequences", Fault: always(wachattest.Redirect(302, "https://127.0.0.1:9/\u202e")), Kind: wachat.KindRedirect, Says: "to https://127.0.0.1:9/", Requests: once},
 	}
 }

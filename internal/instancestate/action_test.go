@@ -134,6 +134,15 @@ func TestActionTakesAnotherState(t *testing.T) {
 	}
 }
 
+// Terraform validates no value that becomes known at apply.
+func TestActionChecksItsDurationsItself(t *testing.T) {
+	for value, name := range map[string]string{"-1ns": "poll_interval", "999ms": "poll_interval", "2 min": "wait_timeout", "-1s": "wait_timeout"} {
+		arguments := map[string]string{"instance_name": store, "wait_timeout": "1m"}
+		arguments[name] = value
+		mustStop(t, invoke(t, arguments, (*wachattest.Instance).Open), "The value of "+name+" is refused: \""+value+"\" is no duration of at least")
+	}
+}
+
 func TestActionReportsEachLookWhileItWaits(t *testing.T) {
 	got := invoke(t, map[string]string{"instance_name": store, "wait_timeout": "2m", "poll_interval": "6s"}, func(i *wachattest.Instance) {
 		i.Close()

@@ -55,7 +55,7 @@ func explain(err error, subject string) explanation {
 		return explainMismatch(mismatch, subject)
 	case errors.Is(err, wachat.ErrNotAsked):
 		return explanation{cause: "gave up", detail: paragraphs(
-			"Wachat was not asked about "+subject+", because the reads of other instances failed in a way that this would have failed in too.",
+			"Wachat was not asked about "+subject+", or not to the end, because the reads of other instances failed in a way that this would have failed in too.",
 			"Mend what the other error tells of, and run the command again.")}
 	case errors.Is(err, context.Canceled):
 		return explanation{cause: "interrupted", detail: paragraphs(
@@ -184,7 +184,7 @@ var voices = map[wachat.Kind]voice{
 	wachat.KindBadRequest: {
 		cause:         "the request was refused",
 		happened:      "Wachat refused the request about %s as invalid.",
-		advice:        "Check that instance_name is the unique API name, such as t1_mq9r2jov_jakarta_store, and that base_url is the API's.",
+		advice:        "Check that the name is the unique API name, such as t1_mq9r2jov_jakarta_store, and that base_url is the API's.",
 		aboutInstance: true,
 	},
 	wachat.KindUnauthorized: {
@@ -201,7 +201,7 @@ var voices = map[wachat.Kind]voice{
 	wachat.KindNotFound: {
 		cause:         "there is no such instance",
 		happened:      "Wachat does not know %s.",
-		advice:        "Check that instance_name is the unique API name (apiInstanceName, such as t1_mq9r2jov_jakarta_store), not the display name, that the instance still exists in the account of the API key, and that base_url is the API's.",
+		advice:        "Check that the name is the unique API name (apiInstanceName, such as t1_mq9r2jov_jakarta_store), not the display name, that the instance still exists in the account of the API key, and that base_url is the API's.",
 		aboutInstance: true,
 	},
 	wachat.KindConflict: {
@@ -239,7 +239,7 @@ var voices = map[wachat.Kind]voice{
 	wachat.KindOtherInstance: {
 		cause:         "the answer is about another instance",
 		happened:      "Wachat was asked about %s and answered about another one.",
-		advice:        "Set instance_name to the unique API name of the instance that you mean. A display name is not unique and cannot be used.",
+		advice:        "Use the unique API name of the instance that you mean. A display name is not unique and cannot be used.",
 		aboutInstance: true,
 	},
 	wachat.KindContradiction: {

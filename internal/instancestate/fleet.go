@@ -128,10 +128,10 @@ func (f fleet) byCause(tolerate bool) []*group {
 	var groups []*group
 	index := map[explanation]*group{}
 	for _, failed := range f.failures {
-		if tolerate && !isMismatch(failed.err) {
+		if tolerate && isTolerable(failed.err) {
 			continue
 		}
-		shared := withoutInstance(failed.err)
+		shared := withoutInstance(failed.err, failed.name)
 		key := explain(shared, "")
 		if index[key] == nil {
 			index[key] = &group{err: failed.err}
@@ -144,13 +144,26 @@ func (f fleet) byCause(tolerate bool) []*group {
 	return groups
 }
 
-func isMismatch(err error) bool {
-	var mismatch *wachat.StateError
-	return errors.As(err, &mismatch)
+// isTolerable tells whether an instance could not be read. One that was read and
+// is not in the required state fails the fleet, as do a missing key and an
+// interrupt, which are no instance's.
+func isTolerable(err error) bool {
+	var (
+		failure  *wachat.Error
+		mismatch *wachat.StateError
+	)
+	switch {
+	case errors.As(err, &failure):
+		return failure.Kind != wachat.KindMissingKey
+	case errors.As(err, &mismatch):
+		return mismatch.Found == ""
+	}
+	return errors.Is(err, wachat.ErrNotAsked)
 }
 
-// withoutInstance takes off what differs between failures of one cause.
-func withoutInstance(err error) error {
+// withoutInstance takes off what differs between failures of one cause, the
+// name in the API's own words too.
+func withoutInstance(err error, name string) error {
 	var (
 		failure  *wachat.Error
 		mismatch *wachat.StateError
@@ -159,6 +172,9 @@ func withoutInstance(err error) error {
 	case errors.As(err, &failure):
 		bare := *failure
 		bare.Instance, bare.RequestID = "", ""
+		for _, text := range []*string{&bare.Message, &bare.Answer, &bare.Reason} {
+			*text = strings.ReplaceAll(*text, name, "(instance)")
+		}
 		return &bare
 	case errors.As(err, &mismatch):
 		bare := *mismatch

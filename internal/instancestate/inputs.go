@@ -5,6 +5,7 @@ package instancestate
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -26,16 +27,21 @@ func text(ctx context.Context, config tfsdk.Config, name string, diags *diag.Dia
 func readRequirement(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) wachat.Requirement {
 	return wachat.Requirement{
 		State:        text(ctx, config, requiredStateAttribute, diags),
-		Timeout:      duration(text(ctx, config, waitTimeoutAttribute, diags), 0),
-		PollInterval: duration(text(ctx, config, pollIntervalAttribute, diags), defaultPollInterval),
+		Timeout:      duration(ctx, config, waitTimeoutAttribute, 0, 0, diags),
+		PollInterval: duration(ctx, config, pollIntervalAttribute, minPollInterval, defaultPollInterval, diags),
 	}
 }
 
-// duration returns the default for what is no duration: null, since the
-// validators refuse everything else.
-func duration(s string, def time.Duration) time.Duration {
-	if d, err := time.ParseDuration(s); err == nil {
-		return d
+// duration returns the default for null. It checks again what the validators
+// check: what an action learns only at apply, nobody validates.
+func duration(ctx context.Context, config tfsdk.Config, name string, least, def time.Duration, diags *diag.Diagnostics) time.Duration {
+	s := text(ctx, config, name, diags)
+	if s == "" {
+		return def
 	}
-	return def
+	d, err := time.ParseDuration(s)
+	if err != nil || d < least {
+		diags.AddAttributeError(path.Root(name), "Invalid value for "+name, fmt.Sprintf("The value of %s is refused: %q is no duration of at least %s.", name, s, least))
+	}
+	return d
 }

@@ -7,11 +7,19 @@ import (
 	"errors"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // CheckKey tells whether key can be an API key: it is not empty and holds no
-// white space and no control character. The error never repeats the key.
-func CheckKey(key string) error { return checkToken("the API key", key) }
+// white space and no control character, nor one that nobody sees, as comes with
+// copy and paste: it would be stripped from an echo of the key before the key is
+// looked for. The error never repeats the key.
+func CheckKey(key string) error {
+	if strings.ContainsFunc(key, isInvisible) || !utf8.ValidString(key) {
+		return errors.New("the API key contains an invisible or invalid character")
+	}
+	return checkToken("the API key", key)
+}
 
 // CheckName tells whether name can be an instance's unique API name: it is not
 // empty and holds no white space and no control character.

@@ -13,16 +13,11 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"net/url"
 	"time"
 )
 
 // transportError describes why there is no answer.
 func (c *Client) transportError(err error) *Error {
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
-		err = wrapped.Err // what it adds is the URL
-	}
 	var proxy *proxyError
 	switch {
 	case errors.As(err, &proxy):
@@ -126,5 +121,5 @@ func (c *Client) describeAnswer(response *http.Response, body []byte) string {
 
 // requestID is how Wachat, or the network in front of it, finds a request again.
 func (c *Client) requestID(h http.Header) string {
-	return c.clean.show(cmp.Or(h.Get("X-Request-Id"), h.Get("Cf-Ray")), answerLimit)
+	return c.clean.showID(cmp.Or(h.Get("X-Request-Id"), h.Get("Cf-Ray")), answerLimit)
 }

@@ -6,7 +6,6 @@ package wachat
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"net/url"
 )
 
@@ -16,7 +15,7 @@ import (
 type Client struct {
 	config Config
 	base   *url.URL
-	http   *http.Client
+	http   *opening
 	clean  cleaner
 	limits *limits
 
@@ -45,7 +44,7 @@ func New(config Config) (*Client, error) {
 	c := &Client{
 		config: config,
 		base:   base,
-		http:   &http.Client{Transport: newOpening(transport), CheckRedirect: followNone},
+		http:   newOpening(transport),
 		clean:  newCleaner(config.Key),
 		limits: newLimits(config.MaxConcurrentRequests, config.RequestsPerSecond),
 	}
@@ -87,8 +86,4 @@ func (c *Client) ready(name string) error {
 }
 
 // CloseIdleConnections closes the connections that no read is using.
-func (c *Client) CloseIdleConnections() { c.http.CloseIdleConnections() }
-
-// followNone makes a redirect the answer: followed, it would let another host
-// say what state the instance is in.
-func followNone(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+func (c *Client) CloseIdleConnections() { c.http.next.CloseIdleConnections() }

@@ -33,7 +33,7 @@ func TestInstanceStateAsksAsTheReferencePageSays(t *testing.T) {
 		t.Errorf("asked %s %s", got.Method, got.URL)
 	}
 	for name, want := range map[string]string{
-		"Authorization": "Bearer " + api.Key(), "Accept": "application/json", "User-Agent": "agent/1",
+		"Authorization": "Bearer " + api.Key(), "Accept": "application/json", "User-Agent": "agent/1", "Cache-Control": "no-cache",
 	} {
 		if value := got.Header.Get(name); value != want {
 			t.Errorf("header %s is %q, want %q", name, value, want)
@@ -57,6 +57,8 @@ func TestNothingIsSentWithoutAKeyOrAName(t *testing.T) {
 func TestNewRefusesWhatIsOutOfBounds(t *testing.T) {
 	for want, change := range map[string]func(*Config){
 		"the API key contains white space":                  func(c *Config) { c.Key = "a b" },
+		"the API key contains an invisible or invalid":      func(c *Config) { c.Key = "a\u200bb" },
+		"invisible or invalid character":                    func(c *Config) { c.Key = "a\xffb" },
 		"the API key contains a control character":          func(c *Config) { c.Key = "a\x7fb" },
 		"the request timeout is 0s, not above 0":            func(c *Config) { c.RequestTimeout = 0 },
 		"the number of retries is -1, below 0":              func(c *Config) { c.MaxRetries = -1 },

@@ -31,6 +31,8 @@ func decode(body []byte, name string, clean cleaner) (*InstanceState, *Error) {
 	switch {
 	case state == "":
 		return nil, malformed(errors.New("it has no instance.state"))
+	case strings.Map(stripControl, state) != state:
+		return nil, malformed(errors.New("its instance.state has a control character"))
 	case clean.redact(state) != state:
 		return nil, malformed(errors.New("its instance.state repeats the API key"))
 	}

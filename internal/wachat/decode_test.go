@@ -77,6 +77,8 @@ func TestDecodeFailsClosed(t *testing.T) {
 		{"state null", answer(named + `,"state":null`), KindMalformed, "it has no instance.state"},
 		{"an empty state", answer(named + `,"state":""`), KindMalformed, "it has no instance.state"},
 		{"STATE", answer(named + `,"STATE":"open"`), KindMalformed, "it has no instance.state"},
+		{"an escape sequence in the state", answer(named + `,"state":"open\u001b[0m"`), KindMalformed, "its instance.state has a control character"},
+		{"an invisible character in the state", answer(named + `,"state":"\u200bopen"`), KindMalformed, "its instance.state has a control character"},
 		{"the key for a state", answer(named + `,"state":"a-key"`), KindMalformed, "its instance.state repeats the API key"},
 		{"state true", answer(named + `,"state":true`), KindMalformed, "its instance.state is not a string of valid UTF-8"},
 		{"a list of states", answer(named + `,"state":["open"]`), KindMalformed, "its instance.state is not a string of valid UTF-8"},

@@ -108,9 +108,19 @@ func (e *Error) Retryable() bool {
 	case KindRateLimited, KindUnavailable:
 		return !e.TooLong
 	case KindProxy:
-		return e.Status == 429 || e.Status >= 500
+		return kindOfStatus(e.Status) == KindRateLimited || kindOfStatus(e.Status) == KindUnavailable
 	default:
 		return false
+	}
+}
+
+// everybodys tells whether the read of another instance would have met the same.
+func (e *Error) everybodys() bool {
+	switch e.Kind {
+	case KindCertificate, KindProxy, KindRedirect:
+		return true
+	default:
+		return e.Retryable() || e.TooLong
 	}
 }
 

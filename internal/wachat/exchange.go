@@ -40,6 +40,9 @@ func about(name string, failure *Error) *Error {
 	return failure
 }
 
+// send goes round [http.Client], which follows redirects or at least reads where
+// they lead: followed, one would let another host say what state the instance
+// is in.
 func (c *Client) send(ctx context.Context, name string) (*http.Response, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, c.url(name), nil)
 	if err != nil {
@@ -47,10 +50,11 @@ func (c *Client) send(ctx context.Context, name string) (*http.Response, error) 
 	}
 	request.Header.Set("Authorization", "Bearer "+c.config.Key)
 	request.Header.Set("Accept", "application/json")
+	request.Header.Set("Cache-Control", "no-cache") // a proxy that opens connections must not answer for the API
 	if c.config.UserAgent != "" {
 		request.Header.Set("User-Agent", c.config.UserAgent)
 	}
-	return c.http.Do(request)
+	return c.http.RoundTrip(request)
 }
 
 func (c *Client) url(name string) string {

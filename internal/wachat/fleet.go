@@ -26,8 +26,9 @@ var ErrNotAsked = errors.New("not asked: the reads of other instances failed in 
 //
 // A failure of one read is no other's. It gives up early, which leaves
 // [ErrNotAsked] for the rest, when the API refuses the key, and when as many
-// reads in a row as may be in flight have used up their attempts: what comes
-// next would only wait for the same end.
+// reads in a row as may be in flight have used up their attempts, or have none
+// because of what every read would meet: what comes next would only come to the
+// same end. ErrNotAsked is also the end of a read that was still waiting then.
 func (c *Client) RequireAll(ctx context.Context, names []string, r Requirement) []Result {
 	results := make([]Result, len(names))
 	ctx, stop := context.WithCancelCause(ctx)
@@ -78,13 +79,13 @@ func (f *fleet) gaveUp() bool {
 	return f.ending
 }
 
-// note takes the outcome of a read and tells whether to give up. An answer that
-// is a failure for one instance alone shows that the API answers.
+// note takes the outcome of a read and tells whether to give up. An answer, be
+// it that there is no such instance, shows that the API answers.
 func (f *fleet) note(err error) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	var failure *Error
-	if errors.As(err, &failure) && failure.Retryable() {
+	if errors.As(err, &failure) && failure.everybodys() {
 		f.row++
 	} else {
 		f.row = 0

@@ -76,6 +76,8 @@ func TestAFleetGivesUpEarly(t *testing.T) {
 		{"when the key is refused", wachattest.Status(401), Requirement{}, 10},
 		{"when the key is refused while waiting", wachattest.Status(401), waiting, 50},
 		{"when as many reads as are in flight have used up their attempts", wachattest.Status(500), Requirement{}, 40},
+		{"when the API asks for a pause that is too long", wachattest.RetryAfter(429, "3600"), Requirement{}, 10},
+		{"when every answer is a redirect", wachattest.Redirect(302, "/login"), Requirement{}, 10},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			bubble(t, func(t *testing.T, api *wachattest.Server) {

@@ -20,9 +20,15 @@ type opening struct {
 	next *http.Transport
 
 	mu      sync.Mutex
-	open    int           // connections
-	ready   bool          // a handshake is over, and its connection open
-	leading chan struct{} // closed when the leader's outcome is known; nil without a leader
+	open    int   // connections
+	ready   bool  // a handshake is over, and its connection open
+	leading *lead // nil without a leader
+}
+
+// lead is what the others wait for.
+type lead struct {
+	over chan struct{}
+	err  error // why there is no connection, for the others as for the leader
 }
 
 // newOpening puts itself between the transport and the connections that it
@@ -53,14 +59,24 @@ func (o *opening) RoundTrip(r *http.Request) (*http.Response, error) {
 	case !leads:
 		return o.next.RoundTrip(r)
 	}
-	var once sync.Once
-	defer once.Do(func() { o.lead(false) }) // another one leads if this one got no connection
-	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { once.Do(func() { o.lead(true) }) }}
-	return o.next.RoundTrip(r.WithContext(httptrace.WithClientTrace(r.Context(), trace)))
+	return o.lead(r)
 }
 
-// CloseIdleConnections is what [http.Client.CloseIdleConnections] calls.
-func (o *opening) CloseIdleConnections() { o.next.CloseIdleConnections() }
+// lead sends the request that opens the connection. Who waits for it shares its
+// failure, rather than try the same one after another; but not its leaving.
+func (o *opening) lead(r *http.Request) (*http.Response, error) {
+	var once sync.Once
+	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { once.Do(func() { o.arrived(true, nil) }) }}
+	response, err := o.next.RoundTrip(r.WithContext(httptrace.WithClientTrace(r.Context(), trace)))
+	once.Do(func() {
+		if r.Context().Err() != nil {
+			o.arrived(false, nil)
+			return
+		}
+		o.arrived(false, err)
+	})
+	return response, err
+}
 
 // turn returns when the request may start, and whether it leads.
 func (o *opening) turn(ctx context.Context) (leads bool, err error) {
@@ -69,26 +85,30 @@ func (o *opening) turn(ctx context.Context) (leads bool, err error) {
 		leading := o.leading
 		if o.ready || leading == nil {
 			if leads = !o.ready; leads {
-				o.leading = make(chan struct{})
+				o.leading = &lead{over: make(chan struct{})}
 			}
 			o.mu.Unlock()
 			return leads, nil
 		}
 		o.mu.Unlock()
 		select {
-		case <-leading:
+		case <-leading.over:
+			if leading.err != nil {
+				return false, leading.err
+			}
 		case <-ctx.Done():
 			return false, ctx.Err()
 		}
 	}
 }
 
-// lead ends the leader's part. Its connection may be gone again already.
-func (o *opening) lead(connected bool) {
+// arrived ends the leader's part. Its connection may be gone again already.
+func (o *opening) arrived(connected bool, err error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.ready = connected && o.open > 0
-	close(o.leading)
+	o.leading.err = err
+	close(o.leading.over)
 	o.leading = nil
 }
 

@@ -52,38 +52,62 @@ func TestTheOthersDoNotWaitForTheFirstAnswer(t *testing.T) {
 	}
 }
 
-// failingDial refuses the first dials, and counts them all.
-type failingDial struct {
+// dials counts the dials, which take a second; the first ones fail.
+type dials struct {
 	api   *wachattest.Server
 	fails int32
-	dials atomic.Int32
+	count atomic.Int32
 }
 
-func (d *failingDial) dial(ctx context.Context, network, addr string) (net.Conn, error) {
-	if d.dials.Add(1) <= d.fails {
+func (d *dials) dial(ctx context.Context, network, addr string) (net.Conn, error) {
+	n := d.count.Add(1)
+	if err := sleep(ctx, time.Second); err != nil {
+		return nil, err
+	}
+	if n <= d.fails {
 		return nil, errors.New("refused")
 	}
 	return d.api.DialContext(ctx, network, addr)
 }
 
-func TestAnotherRequestLeadsWhenTheFirstGetsNoConnection(t *testing.T) {
-	api := startAPI(t, wachattest.WithTLS())
-	d := &failingDial{api: api, fails: 3}
-	client := newClient(t, api, wide, once, func(c *Config) { c.DialContext = d.dial })
-	var failed atomic.Int32
-	var group errgroup.Group
-	for _, name := range createFleet(api, 50) {
-		group.Go(func() error {
-			if _, err := client.InstanceState(t.Context(), name); err != nil {
-				failed.Add(1)
-			}
-			return nil
-		})
-	}
-	_ = group.Wait()
-	if failed.Load() != 3 || d.dials.Load() != 4 {
-		t.Errorf("%d reads failed in %d dials, want 3 in 4", failed.Load(), d.dials.Load())
-	}
+// Who waits for a connection shares the failure to open it, and does not queue
+// up to fail by itself until its time is over.
+func TestTheOthersShareTheFailureOfTheFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		api := startAPI(t, wachattest.InMemory(), wachattest.WithTLS())
+		d := &dials{api: api, fails: 1}
+		client := newClient(t, api, wide, once, func(c *Config) { c.DialContext = d.dial })
+		var failed atomic.Int32
+		var group errgroup.Group
+		start := time.Now()
+		for _, name := range createFleet(api, 50) {
+			group.Go(func() error {
+				if _, err := client.InstanceState(t.Context(), name); KindOf(err) == KindConnection {
+					failed.Add(1)
+				}
+				return nil
+			})
+		}
+		_ = group.Wait()
+		if took := time.Since(start); failed.Load() != 50 || d.count.Load() != 1 || took != time.Second {
+			t.Errorf("%d reads failed in %d dials and %s, want 50 in 1 and 1s", failed.Load(), d.count.Load(), took)
+		}
+		mustRead(t, client, shop)
+	})
+}
+
+func TestAnotherRequestLeadsWhenTheFirstLeaves(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		api := startAPI(t, wachattest.InMemory(), wachattest.WithTLS())
+		client := newClient(t, api, once, func(c *Config) { c.DialContext = (&dials{api: api}).dial })
+		ctx, leave := context.WithTimeout(t.Context(), time.Second/2)
+		defer leave()
+		var group errgroup.Group
+		group.Go(func() error { _, _ = client.InstanceState(ctx, "t1_leaver"); return nil })
+		synctest.Wait()
+		mustRead(t, client, shop)
+		_ = group.Wait()
+	})
 }
 
 func TestAFollowerThatLeavesDoesNotWait(t *testing.T) {

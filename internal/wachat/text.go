@@ -64,26 +64,35 @@ func unwrap(quoted []byte) string {
 func (c cleaner) redact(s string) string { return c.secrets.Replace(s) }
 
 // show returns at most limit characters of s without invalid UTF-8, control
-// characters, the key, or anything that looks like a phone number. The order
+// characters, the key, or a phone number as WhatsApp writes it. The order
 // matters: stripping may join the halves of a key, and a cut may leave half of
 // one.
 func (c cleaner) show(s string, limit int) string {
-	s = strings.Map(stripControl, strings.ToValidUTF8(s, "\uFFFD"))
-	s = phoneNumber().ReplaceAllString(c.redact(s), "[number]")
-	return cut(strings.TrimSpace(s), limit)
+	return cut(phoneNumber().ReplaceAllString(c.strip(s), "[number]"), limit)
+}
+
+// showID is show for what may have the digits of a phone number without being
+// one.
+func (c cleaner) showID(s string, limit int) string { return cut(c.strip(s), limit) }
+
+func (c cleaner) strip(s string) string {
+	return strings.TrimSpace(c.redact(strings.Map(stripControl, strings.ToValidUTF8(s, "\uFFFD"))))
 }
 
 // stripControl also drops the format characters (Cf), among them those that
-// turn the direction of text, and makes one space of a line's end.
+// turn the direction of text, and makes a space of a line's end and a tab.
 func stripControl(r rune) rune {
 	switch {
 	case r == '\n' || r == '\t':
 		return ' '
-	case unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
+	case unicode.IsControl(r) || isInvisible(r):
 		return -1
 	}
 	return r
 }
+
+// isInvisible tells of the format characters.
+func isInvisible(r rune) bool { return unicode.Is(unicode.Cf, r) }
 
 // phoneNumber matches a number as WhatsApp writes it: E.164 without the plus.
 // It is compiled at the first error, not at the start of every plan.

@@ -33,6 +33,13 @@ func TestShowIsFitForATerminal(t *testing.T) {
 	}
 }
 
+func TestAnIDKeepsItsDigits(t *testing.T) {
+	const id = "12345678-9abc-4def-8abc-123456789012"
+	if got := newCleaner("a-key").showID(id+"\x1b a-key", 60); got != id+" [API key]" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestACleanerWithoutAKeyChangesNothing(t *testing.T) {
 	if got := newCleaner("").redact("Bearer "); got != "Bearer " {
 		t.Errorf("got %q", got)

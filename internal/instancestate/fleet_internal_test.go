@@ -1,0 +1,53 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package instancestate
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
+)
+
+func TestFailuresOfOneCauseAreOneError(t *testing.T) {
+	gone := func(name string) failure {
+		return failure{name, &wachat.Error{Kind: wachat.KindNotFound, Instance: name, Status: 404, Message: `The "` + name + `" instance does not exist`, RequestID: "r-" + name}}
+	}
+	got := fleet{failures: []failure{gone("t1_a"), gone("t1_b"), gone("t1_c")}}.diagnostics(false)
+	if len(got) != 1 {
+		t.Fatalf("%d errors for one cause", len(got))
+	}
+	for _, want := range []string{`3 instances ("t1_a", "t1_b", "t1_c")`, `The "(instance)" instance does not exist`} {
+		if !strings.Contains(got[0].Detail(), want) {
+			t.Errorf("%q is not in %q", want, got[0].Detail())
+		}
+	}
+	if one := (fleet{failures: []failure{gone("t1_a")}}).diagnostics(false); !strings.Contains(one[0].Detail(), `The "t1_a" instance`) || !strings.Contains(one[0].Detail(), "r-t1_a") {
+		t.Errorf("one failure tells %q", one[0].Detail())
+	}
+}
+
+func TestWhatAFleetTolerates(t *testing.T) {
+	for _, tt := range []struct {
+		name      string
+		err       error
+		tolerable bool
+	}{
+		{"an instance that is not there", &wachat.Error{Kind: wachat.KindNotFound}, true},
+		{"an API that is down", &wachat.Error{Kind: wachat.KindUnavailable}, true},
+		{"an instance that was not asked", wachat.ErrNotAsked, true},
+		{"a wait in which nothing could be read", &wachat.StateError{Required: "open", Last: &wachat.Error{Kind: wachat.KindConnection}}, true},
+		{"an instance in another state", &wachat.StateError{Required: "open", Found: "close"}, false},
+		{"no key", &wachat.Error{Kind: wachat.KindMissingKey}, false},
+		{"an interrupt", context.Canceled, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := fleet{failures: []failure{{"t1_a", tt.err}}}.diagnostics(true)
+			if got.HasError() == tt.tolerable {
+				t.Errorf("got %v", got)
+			}
+		})
+	}
+}

@@ -16,6 +16,9 @@ import (
 // nor the number in it is logged; the key is masked wherever it might slip in.
 func logAttempt(key string) func(context.Context, wachat.Attempt) {
 	return func(ctx context.Context, a wachat.Attempt) {
+		if !tflog.IsDebug(ctx) {
+			return // masking costs more than most of the rest of an attempt
+		}
 		if key != "" {
 			ctx = tflog.MaskLogStrings(ctx, key)
 		}

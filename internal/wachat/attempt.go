@@ -5,7 +5,6 @@ package wachat
 
 import (
 	"context"
-	"errors"
 	"time"
 )
 
@@ -34,15 +33,11 @@ func attemptNumber(ctx context.Context) int {
 	return 1
 }
 
-// errAttemptTimeout tells an attempt's own timeout from the end of its caller's
-// context.
-var errAttemptTimeout = errors.New("the attempt timed out")
-
 // withTimeout gives each attempt its time. An attempt that fails because the
 // caller has left returns the caller's cause, whatever the failure looked like.
 func withTimeout(next look, timeout time.Duration) look {
 	return func(ctx context.Context, name string) (*InstanceState, error) {
-		attempt, cancel := context.WithTimeoutCause(ctx, timeout, errAttemptTimeout)
+		attempt, cancel := context.WithTimeout(ctx, timeout)
 		defer cancel()
 		state, err := next(attempt, name)
 		switch {

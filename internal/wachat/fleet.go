@@ -44,7 +44,7 @@ func (c *Client) RequireAll(ctx context.Context, names []string, r Requirement) 
 				return nil
 			}
 			results[i].State, results[i].Err = c.Require(ctx, name, r)
-			if f.note(results[i].Err) && r.Timeout > 0 {
+			if f.note(results[i].Err) && r.waits() {
 				stop(ErrNotAsked) // all reads of a wait have begun already
 			}
 			return nil
@@ -58,7 +58,7 @@ func (c *Client) RequireAll(ctx context.Context, names []string, r Requirement) 
 // way, or all of them where they wait for a state, holding nothing between two
 // looks, since all deadlines run at the same time.
 func (c *Client) side(r Requirement) int {
-	if r.State != "" && r.Timeout > 0 {
+	if r.waits() {
 		return -1
 	}
 	return c.config.MaxConcurrentRequests

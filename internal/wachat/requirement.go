@@ -29,6 +29,9 @@ type Requirement struct {
 	OnLook func(Look)
 }
 
+// waits tells whether the state is waited for.
+func (r Requirement) waits() bool { return r.State != "" && r.Timeout > 0 }
+
 // Look is one look at an instance while waiting for a state.
 type Look struct {
 	State            string // fit to be shown; empty if the look failed
@@ -66,7 +69,7 @@ func (e *StateError) Error() string {
 //
 // The error is an [*Error], a [*StateError], or the cause of ctx's end.
 func (c *Client) Require(ctx context.Context, name string, r Requirement) (*InstanceState, error) {
-	if r.State == "" || r.Timeout <= 0 {
+	if !r.waits() {
 		state, err := c.InstanceState(ctx, name)
 		if err == nil && r.State != "" && state.State != r.State {
 			return nil, &StateError{Instance: name, Required: r.State, Found: c.clean.show(state.State, answerLimit), Looks: 1}

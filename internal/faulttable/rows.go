@@ -24,8 +24,8 @@ type Row struct {
 
 	// Kind is the kind of the error; KindUnknown is a state, "open".
 	Kind wachat.Kind
-	// Says is a part of what the error tells.
-	Says string
+	// WantText is a part of what the error tells.
+	WantText string
 	// Requests is how many there may be at the most.
 	Requests int
 	// Hangs tells that the fault lasts as long as an attempt may, Pauses that
@@ -83,16 +83,16 @@ func statuses() []Row {
 		status := fmt.Sprintf("status-%d", s.code)
 		rows = append(
 			rows,
-			Row{Name: status + "-with-json", Fault: always(wachattest.StatusBody(s.code, "application/json", `{"success":false,"message":"because"}`)), Kind: s.kind, Says: withBody(s.code, "because"), Requests: s.requests},
-			Row{Name: status + "-with-html", Fault: always(wachattest.StatusBody(s.code, "text/html", "<h1>because</h1>")), Kind: s.kind, Says: withBody(s.code, "text/html: <h1>because</h1>"), Requests: s.requests},
-			Row{Name: status + "-empty", Fault: always(wachattest.StatusEmpty(s.code)), Kind: s.kind, Says: "an empty body", Requests: s.requests},
+			Row{Name: status + "-with-json", Fault: always(wachattest.StatusBody(s.code, "application/json", `{"success":false,"message":"because"}`)), Kind: s.kind, WantText: withBody(s.code, "because"), Requests: s.requests},
+			Row{Name: status + "-with-html", Fault: always(wachattest.StatusBody(s.code, "text/html", "<h1>because</h1>")), Kind: s.kind, WantText: withBody(s.code, "text/html: <h1>because</h1>"), Requests: s.requests},
+			Row{Name: status + "-empty", Fault: always(wachattest.StatusEmpty(s.code)), Kind: s.kind, WantText: "an empty body", Requests: s.requests},
 		)
 	}
 	huge := strings.Repeat("x", 3<<20)
 	return append(
 		rows,
-		Row{Name: "status-404-huge", Fault: always(wachattest.StatusBody(404, "text/plain", huge)), Kind: wachat.KindNotFound, Says: "text/plain: xxx", Requests: once},
-		Row{Name: "status-500-huge", Fault: always(wachattest.StatusBody(500, "application/json", `{"message":"`+huge+`"}`)), Kind: wachat.KindUnavailable, Says: `application/json: {"message":"xxx`, Requests: twice},
+		Row{Name: "status-404-huge", Fault: always(wachattest.StatusBody(404, "text/plain", huge)), Kind: wachat.KindNotFound, WantText: "text/plain: xxx", Requests: once},
+		Row{Name: "status-500-huge", Fault: always(wachattest.StatusBody(500, "application/json", `{"message":"`+huge+`"}`)), Kind: wachat.KindUnavailable, WantText: `application/json: {"message":"xxx`, Requests: twice},
 	)
 }
 
@@ -114,8 +114,8 @@ func retryAfters() []Row {
 		{Name: "retry-after-nonsense", Fault: always(wachattest.RetryAfter(429, "soon")), Kind: wachat.KindRateLimited, Requests: twice},
 		{Name: "retry-after-zero", Fault: always(wachattest.RetryAfter(429, "0")), Kind: wachat.KindRateLimited, Requests: twice},
 		{Name: "retry-after-a-negative-number", Fault: always(wachattest.RetryAfter(429, "-5")), Kind: wachat.KindRateLimited, Requests: twice},
-		{Name: "retry-after-a-day", Fault: always(wachattest.RetryAfter(429, "86400")), Kind: wachat.KindRateLimited, Says: "24h0m0s", Requests: once},
-		{Name: "retry-after-more-than-a-number-holds", Fault: always(wachattest.RetryAfter(503, "99999999999999999999")), Kind: wachat.KindUnavailable, Says: "2562047h47m16", Requests: once},
+		{Name: "retry-after-a-day", Fault: always(wachattest.RetryAfter(429, "86400")), Kind: wachat.KindRateLimited, WantText: "24h0m0s", Requests: once},
+		{Name: "retry-after-more-than-a-number-holds", Fault: always(wachattest.RetryAfter(503, "99999999999999999999")), Kind: wachat.KindUnavailable, WantText: "2562047h47m16", Requests: once},
 		{Name: "retry-after-a-far-date", Fault: always(wachattest.RetryAfter(503, "Fri, 02 Jan 2099 15:04:05 GMT")), Kind: wachat.KindUnavailable, Requests: once},
 	}
 }
@@ -124,12 +124,12 @@ func redirects() []Row {
 	// On this machine, lest a client that follows leaves it.
 	const elsewhere = "https://127.0.0.1:9/api/v1/instance/state"
 	return []Row{
-		{Name: "redirect-to-another-host", Fault: always(wachattest.Redirect(302, elsewhere)), Kind: wachat.KindRedirect, Says: "to https://127.0.0.1:9", Requests: once},
-		{Name: "redirect-to-plain-http", Fault: always(wachattest.Redirect(301, "http://127.0.0.1:9/")), Kind: wachat.KindRedirect, Says: "to http://127.0.0.1:9/", Requests: once},
+		{Name: "redirect-to-another-host", Fault: always(wachattest.Redirect(302, elsewhere)), Kind: wachat.KindRedirect, WantText: "to https://127.0.0.1:9", Requests: once},
+		{Name: "redirect-to-plain-http", Fault: always(wachattest.Redirect(301, "http://127.0.0.1:9/")), Kind: wachat.KindRedirect, WantText: "to http://127.0.0.1:9/", Requests: once},
 		{Name: "redirect-in-a-loop", Fault: always(wachattest.Redirect(307, "")), Kind: wachat.KindRedirect, Requests: once},
-		{Name: "redirect-to-itself", Fault: always(wachattest.Redirect(308, "/api/v1/instance/state?instanceName=redirect-to-itself")), Kind: wachat.KindRedirect, Says: "to /api/v1/instance/state", Requests: once},
-		{Name: "redirect-to-what-is-no-url", Fault: always(wachattest.Redirect(302, "http://bad host/%zz")), Kind: wachat.KindRedirect, Says: "to http://bad host/%zz", Requests: once},
-		{Name: "redirect-with-escape-sequences", Fault: always(wachattest.Redirect(302, "https://127.0.0.1:9/\u202e")), Kind: wachat.KindRedirect, Says: "to https://127.0.0.1:9/", Requests: once},
+		{Name: "redirect-to-itself", Fault: always(wachattest.Redirect(308, "/api/v1/instance/state?instanceName=redirect-to-itself")), Kind: wachat.KindRedirect, WantText: "to /api/v1/instance/state", Requests: once},
+		{Name: "redirect-to-what-is-no-url", Fault: always(wachattest.Redirect(302, "http://bad host/%zz")), Kind: wachat.KindRedirect, WantText: "to http://bad host/%zz", Requests: once},
+		{Name: "redirect-with-escape-sequences", Fault: always(wachattest.Redirect(302, "https://127.0.0.1:9/\u202e")), Kind: wachat.KindRedirect, WantText: "to https://127.0.0.1:9/", Requests: once},
 	}
 }
 
@@ -139,26 +139,26 @@ func connections() []Row {
 		{Name: "reset-during-the-body", Fault: always(wachattest.ResetMidBody()), Kind: wachat.KindConnection, Requests: twice},
 		{Name: "body-shorter-than-announced", Fault: always(wachattest.Truncated()), Kind: wachat.KindConnection, Requests: twice},
 		{Name: "body-cut-between-chunks", Fault: always(wachattest.CutChunked()), Kind: wachat.KindConnection, Requests: twice},
-		{Name: "headers-that-never-come", Fault: always(wachattest.HangHeaders()), Kind: wachat.KindTimeout, Says: "no complete answer within", Requests: twice, Hangs: true},
-		{Name: "body-that-stops", Fault: always(wachattest.HangBody()), Kind: wachat.KindTimeout, Says: "no complete answer within", Requests: twice, Hangs: true},
-		{Name: "body-that-drips", Fault: always(wachattest.Drip(50 * time.Millisecond)), Kind: wachat.KindTimeout, Says: "no complete answer within", Requests: twice, Hangs: true},
+		{Name: "headers-that-never-come", Fault: always(wachattest.HangHeaders()), Kind: wachat.KindTimeout, WantText: "no complete answer within", Requests: twice, Hangs: true},
+		{Name: "body-that-stops", Fault: always(wachattest.HangBody()), Kind: wachat.KindTimeout, WantText: "no complete answer within", Requests: twice, Hangs: true},
+		{Name: "body-that-drips", Fault: always(wachattest.Drip(50 * time.Millisecond)), Kind: wachat.KindTimeout, WantText: "no complete answer within", Requests: twice, Hangs: true},
 	}
 }
 
 func bodies() []Row {
 	html := "<!DOCTYPE html><title>Welcome</title>"
 	return []Row{
-		{Name: "body-empty", Fault: always(wachattest.EmptyBody()), Kind: wachat.KindMalformed, Says: "it is empty", Requests: once},
-		{Name: "body-without-content", Fault: always(wachattest.StatusEmpty(204)), Kind: wachat.KindMalformed, Says: "it is empty", Requests: once},
-		{Name: "body-of-html", Fault: always(wachattest.Body("text/html; charset=utf-8", html)), Kind: wachat.KindMalformed, Says: "text/html: " + html, Requests: once},
-		{Name: "body-that-is-an-array", Fault: always(wachattest.Body("application/json", "[]")), Kind: wachat.KindMalformed, Says: "not a JSON object", Requests: once},
-		{Name: "body-that-is-null", Fault: always(wachattest.Body("application/json", "null")), Kind: wachat.KindMalformed, Says: "not a JSON object", Requests: once},
-		{Name: "body-that-is-a-string", Fault: always(wachattest.Body("application/json", `"open"`)), Kind: wachat.KindMalformed, Says: "not a JSON object", Requests: once},
-		{Name: "body-nested-deep", Fault: always(wachattest.DeepNest(100_000)), Kind: wachat.KindMalformed, Says: "not valid JSON", Requests: once},
-		{Name: "body-of-two-gibibytes", Fault: always(wachattest.HugeBody(2 << 30)), Kind: wachat.KindMalformed, Says: "larger than 1 MiB", Requests: once},
-		{Name: "body-without-end", Fault: always(wachattest.EndlessBody()), Kind: wachat.KindMalformed, Says: "larger than 1 MiB", Requests: once},
-		{Name: "body-that-unpacks-without-end", Fault: always(wachattest.GzipBomb()), Kind: wachat.KindMalformed, Says: "larger than 1 MiB", Requests: once},
-		{Name: "body-that-does-not-unpack", Fault: always(wachattest.Header("Content-Encoding", "gzip", wachattest.Body("application/json", "not gzip at all"))), Kind: wachat.KindMalformed, Says: "its compression is broken", Requests: once},
+		{Name: "body-empty", Fault: always(wachattest.EmptyBody()), Kind: wachat.KindMalformed, WantText: "it is empty", Requests: once},
+		{Name: "body-without-content", Fault: always(wachattest.StatusEmpty(204)), Kind: wachat.KindMalformed, WantText: "it is empty", Requests: once},
+		{Name: "body-of-html", Fault: always(wachattest.Body("text/html; charset=utf-8", html)), Kind: wachat.KindMalformed, WantText: "text/html: " + html, Requests: once},
+		{Name: "body-that-is-an-array", Fault: always(wachattest.Body("application/json", "[]")), Kind: wachat.KindMalformed, WantText: "not a JSON object", Requests: once},
+		{Name: "body-that-is-null", Fault: always(wachattest.Body("application/json", "null")), Kind: wachat.KindMalformed, WantText: "not a JSON object", Requests: once},
+		{Name: "body-that-is-a-string", Fault: always(wachattest.Body("application/json", `"open"`)), Kind: wachat.KindMalformed, WantText: "not a JSON object", Requests: once},
+		{Name: "body-nested-deep", Fault: always(wachattest.DeepNest(100_000)), Kind: wachat.KindMalformed, WantText: "not valid JSON", Requests: once},
+		{Name: "body-of-two-gibibytes", Fault: always(wachattest.HugeBody(2 << 30)), Kind: wachat.KindMalformed, WantText: "larger than 1 MiB", Requests: once},
+		{Name: "body-without-end", Fault: always(wachattest.EndlessBody()), Kind: wachat.KindMalformed, WantText: "larger than 1 MiB", Requests: once},
+		{Name: "body-that-unpacks-without-end", Fault: always(wachattest.GzipBomb()), Kind: wachat.KindMalformed, WantText: "larger than 1 MiB", Requests: once},
+		{Name: "body-that-does-not-unpack", Fault: always(wachattest.Header("Content-Encoding", "gzip", wachattest.Body("application/json", "not gzip at all"))), Kind: wachat.KindMalformed, WantText: "its compression is broken", Requests: once},
 	}
 }
 
@@ -166,7 +166,7 @@ func bodies() []Row {
 func members() []Row {
 	row := func(name, body string, kind wachat.Kind, says string, requests int) Row {
 		body = strings.ReplaceAll(body, "NAME", name)
-		return Row{Name: name, Fault: func(i *wachattest.Instance) { i.SetAnswer(body) }, Kind: kind, Says: says, Requests: requests}
+		return Row{Name: name, Fault: func(i *wachattest.Instance) { i.SetAnswer(body) }, Kind: kind, WantText: says, Requests: requests}
 	}
 	const good = `"apiInstanceName":"NAME","state":"open"`
 	return []Row{
@@ -201,10 +201,10 @@ func members() []Row {
 // echoes repeat the API key.
 func echoes() []Row {
 	return []Row{
-		{Name: "echo-in-a-401", Fault: always(wachattest.EchoKey(401)), Kind: wachat.KindUnauthorized, Says: "[API key]", Requests: once},
-		{Name: "echo-in-a-500", Fault: always(wachattest.EchoKey(500)), Kind: wachat.KindUnavailable, Says: "[API key]", Requests: twice},
-		{Name: "echo-in-html", Fault: always(wachattest.EchoKeyHTML(403)), Kind: wachat.KindForbidden, Says: "[API key]", Requests: once},
-		{Name: "echo-in-a-page", Fault: always(wachattest.EchoKeyHTML(200)), Kind: wachat.KindMalformed, Says: "[API key]", Requests: once},
+		{Name: "echo-in-a-401", Fault: always(wachattest.EchoKey(401)), Kind: wachat.KindUnauthorized, WantText: "[API key]", Requests: once},
+		{Name: "echo-in-a-500", Fault: always(wachattest.EchoKey(500)), Kind: wachat.KindUnavailable, WantText: "[API key]", Requests: twice},
+		{Name: "echo-in-html", Fault: always(wachattest.EchoKeyHTML(403)), Kind: wachat.KindForbidden, WantText: "[API key]", Requests: once},
+		{Name: "echo-in-a-page", Fault: always(wachattest.EchoKeyHTML(200)), Kind: wachat.KindMalformed, WantText: "[API key]", Requests: once},
 	}
 }
 

@@ -41,13 +41,13 @@ func (a *requireAction) Configure(_ context.Context, req action.ConfigureRequest
 func (a *requireAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	_, diags := a.read(ctx, req.Config, func(r *wachat.Requirement) {
 		r.State = cmp.Or(r.State, wachat.StateOpen)
-		r.OnLook = func(l wachat.Look) { resp.SendProgress(action.InvokeProgressEvent{Message: progress(l)}) }
+		r.OnPoll = func(l wachat.Poll) { resp.SendProgress(action.InvokeProgressEvent{Message: progress(l)}) }
 	})
 	resp.Diagnostics.Append(diags...)
 }
 
 // progress is one line, such as "connecting, 12s of 2m0s".
-func progress(l wachat.Look) string {
+func progress(l wachat.Poll) string {
 	seen := l.State
 	if l.Err != nil {
 		seen = voices[wachat.KindOf(l.Err)].cause

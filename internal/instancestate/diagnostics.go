@@ -53,7 +53,7 @@ func explain(err error, subject string) explanation {
 		return explainFailure(failure, subject)
 	case errors.As(err, &mismatch):
 		return explainMismatch(mismatch, subject)
-	case errors.Is(err, wachat.ErrNotAsked):
+	case errors.Is(err, wachat.ErrNotRead):
 		return explanation{cause: "gave up", detail: paragraphs(
 			"Wachat was not asked about "+subject+", or not to the end, because the reads of other instances failed in a way that this would have failed in too.",
 			"Mend what the other error tells of, and run the command again.")}
@@ -105,10 +105,10 @@ func waited(e *wachat.StateError) string {
 	switch {
 	case e.Waited == 0:
 		return ""
-	case e.Looks == 0:
+	case e.Polls == 0:
 		return fmt.Sprintf("The provider waited %s.", e.Waited.Round(time.Second))
 	}
-	return fmt.Sprintf("The provider waited %s and looked %s.", e.Waited.Round(time.Second), times(e.Looks))
+	return fmt.Sprintf("The provider waited %s and looked %s.", e.Waited.Round(time.Second), times(e.Polls))
 }
 
 func times(n int) string {

@@ -78,8 +78,8 @@ func TestAccFaultsInOnePlan(t *testing.T) {
 			t.Errorf("%s is no error", row.Name)
 		case got.Severity != "error" || got.Summary != instancestate.Summary(row.Kind):
 			t.Errorf("%s: got %s %q, want %q", row.Name, got.Severity, got.Summary, instancestate.Summary(row.Kind))
-		case !strings.Contains(got.Detail, row.Says) && !row.Hangs:
-			t.Errorf("%s: %q is not in\n%s", row.Name, row.Says, got.Detail)
+		case !strings.Contains(got.Detail, row.WantText) && !row.Hangs:
+			t.Errorf("%s: %q is not in\n%s", row.Name, row.WantText, got.Detail)
 		}
 	}
 	t.Run("no secret is told", func(t *testing.T) { keepsSecrets(t, plan) })

@@ -158,7 +158,7 @@ func isTolerable(err error) bool {
 	case errors.As(err, &mismatch):
 		return mismatch.Found == ""
 	}
-	return errors.Is(err, wachat.ErrNotAsked)
+	return errors.Is(err, wachat.ErrNotRead)
 }
 
 // withoutInstance takes off what differs between failures of one cause, the
@@ -178,7 +178,7 @@ func withoutInstance(err error, name string) error {
 		return &bare
 	case errors.As(err, &mismatch):
 		bare := *mismatch
-		bare.Instance, bare.Looks, bare.Waited = "", 0, bare.Waited.Round(time.Second)
+		bare.Instance, bare.Polls, bare.Waited = "", 0, bare.Waited.Round(time.Second)
 		return &bare
 	}
 	return err
@@ -193,7 +193,7 @@ func (g *group) subject() string {
 	switch {
 	case len(g.names) == 1:
 		return quoted(g.names[0])
-	case errors.Is(g.err, wachat.ErrNotAsked):
+	case errors.Is(g.err, wachat.ErrNotRead):
 		return fmt.Sprintf("%d instances", len(g.names))
 	}
 	shown := make([]string, 0, listed)

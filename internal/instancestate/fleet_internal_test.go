@@ -37,7 +37,7 @@ func TestWhatAFleetTolerates(t *testing.T) {
 	}{
 		{"an instance that is not there", &wachat.Error{Kind: wachat.KindNotFound}, true},
 		{"an API that is down", &wachat.Error{Kind: wachat.KindUnavailable}, true},
-		{"an instance that was not asked", wachat.ErrNotAsked, true},
+		{"an instance that was not asked", wachat.ErrNotRead, true},
 		{"a wait in which nothing could be read", &wachat.StateError{Required: "open", Last: &wachat.Error{Kind: wachat.KindConnection}}, true},
 		{"an instance in another state", &wachat.StateError{Required: "open", Found: "close"}, false},
 		{"no key", &wachat.Error{Kind: wachat.KindMissingKey}, false},

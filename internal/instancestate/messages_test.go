@@ -58,14 +58,14 @@ func spoken() []struct {
 		{"the answer is about another instance", failure(wachat.Error{Kind: wachat.KindOtherInstance, Status: 200, OtherName: "t1_mqc3zame_jakarta_store", DisplayName: "jakarta_store"})},
 		{"the answer has no unique name", failure(wachat.Error{Kind: wachat.KindOtherInstance, Status: 200, DisplayName: "jakarta_store"})},
 		{"the answer gives two states", failure(wachat.Error{Kind: wachat.KindContradiction, Status: 200, State: "open", RawState: "close", Attempts: 4})},
-		{"the instance is closed", &wachat.StateError{Instance: store, Required: "open", Found: "close", Looks: 1}},
-		{"the instance is in another state", &wachat.StateError{Instance: store, Required: "close", Found: "open", Looks: 1}},
-		{"a wait ends", &wachat.StateError{Instance: store, Required: "open", Found: "connecting", Waited: 2 * time.Minute, Looks: 25}},
-		{"a wait ends in failures", &wachat.StateError{Instance: store, Required: "open", Found: "close", Waited: 2 * time.Minute, Looks: 25, Last: &wachat.Error{Kind: wachat.KindUnavailable, Status: 503, Message: "Service unavailable"}}},
-		{"a wait sees nothing at all", &wachat.StateError{Instance: store, Required: "open", Waited: 2 * time.Minute, Looks: 9, Last: &wachat.Error{Kind: wachat.KindTimeout, Reason: "no complete answer within 15s"}}},
-		{"a wait is asked to pause for longer than it lasts", &wachat.StateError{Instance: store, Required: "open", Found: "connecting", Waited: 10 * time.Second, Looks: 3, Last: &wachat.Error{Kind: wachat.KindRateLimited, Status: 429, RetryAfter: 25 * time.Second, HasRetryAfter: true}}},
+		{"the instance is closed", &wachat.StateError{Instance: store, Required: "open", Found: "close", Polls: 1}},
+		{"the instance is in another state", &wachat.StateError{Instance: store, Required: "close", Found: "open", Polls: 1}},
+		{"a wait ends", &wachat.StateError{Instance: store, Required: "open", Found: "connecting", Waited: 2 * time.Minute, Polls: 25}},
+		{"a wait ends in failures", &wachat.StateError{Instance: store, Required: "open", Found: "close", Waited: 2 * time.Minute, Polls: 25, Last: &wachat.Error{Kind: wachat.KindUnavailable, Status: 503, Message: "Service unavailable"}}},
+		{"a wait sees nothing at all", &wachat.StateError{Instance: store, Required: "open", Waited: 2 * time.Minute, Polls: 9, Last: &wachat.Error{Kind: wachat.KindTimeout, Reason: "no complete answer within 15s"}}},
+		{"a wait is asked to pause for longer than it lasts", &wachat.StateError{Instance: store, Required: "open", Found: "connecting", Waited: 10 * time.Second, Polls: 3, Last: &wachat.Error{Kind: wachat.KindRateLimited, Status: 429, RetryAfter: 25 * time.Second, HasRetryAfter: true}}},
 		{"the CLI is interrupted", context.Canceled},
-		{"a fleet gave up before this one", wachat.ErrNotAsked},
+		{"a fleet gave up before this one", wachat.ErrNotRead},
 		{"something that nobody thought of", errors.New("out of cheese")},
 	}
 }
@@ -92,10 +92,10 @@ func TestMessages(t *testing.T) {
 	f := fleet{failures: []failure{
 		{"t1_a", &wachat.Error{Kind: wachat.KindNotFound, Status: 404, Message: "Instance not found"}},
 		{"t1_b", &wachat.Error{Kind: wachat.KindNotFound, Status: 404, Message: "Instance not found", RequestID: "r-2"}},
-		{"t1_c", &wachat.StateError{Required: "open", Found: "close", Looks: 1}},
-		{"t1_d", &wachat.StateError{Required: "open", Found: "close", Looks: 1}},
-		{"t1_e", wachat.ErrNotAsked},
-		{"t1_f", wachat.ErrNotAsked},
+		{"t1_c", &wachat.StateError{Required: "open", Found: "close", Polls: 1}},
+		{"t1_d", &wachat.StateError{Required: "open", Found: "close", Polls: 1}},
+		{"t1_e", wachat.ErrNotRead},
+		{"t1_f", wachat.ErrNotRead},
 	}}
 	for _, d := range f.diagnostics(false) {
 		write("it happens to instances of a fleet", d)

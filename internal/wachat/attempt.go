@@ -35,7 +35,7 @@ func attemptNumber(ctx context.Context) int {
 
 // withTimeout gives each attempt its time. An attempt that fails because the
 // caller has left returns the caller's cause, whatever the failure looked like.
-func withTimeout(next look, timeout time.Duration) look {
+func withTimeout(next handler, timeout time.Duration) handler {
 	return func(ctx context.Context, name string) (*InstanceState, error) {
 		attempt, cancel := context.WithTimeout(ctx, timeout)
 		defer cancel()

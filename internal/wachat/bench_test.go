@@ -16,7 +16,7 @@ func BenchmarkDecode(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	clean := newCleaner(wachattest.DefaultKey)
+	clean := newSanitizer(wachattest.DefaultKey)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, failure := decode(body, shop, clean); failure != nil {

@@ -23,11 +23,11 @@ func (c *Client) transportError(err error) *Error {
 	case errors.As(err, &proxy):
 		return &Error{Kind: KindProxy, Status: proxy.status, Reason: proxy.Error()}
 	case isCertificateError(err):
-		return &Error{Kind: KindCertificate, Reason: c.clean.show(err.Error(), messageLimit)}
+		return &Error{Kind: KindCertificate, Reason: c.sanitizer.sanitize(err.Error(), messageLimit)}
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
 		return &Error{Kind: KindConnection, Reason: "the connection was closed before the answer was complete"}
 	}
-	return &Error{Kind: KindConnection, Reason: c.clean.show(err.Error(), messageLimit)}
+	return &Error{Kind: KindConnection, Reason: c.sanitizer.sanitize(err.Error(), messageLimit)}
 }
 
 func isCertificateError(err error) bool {
@@ -59,7 +59,7 @@ func (c *Client) bodyError(response *http.Response, body []byte, err error) *Err
 func (c *Client) statusError(response *http.Response, body []byte) *Error {
 	failure := &Error{Kind: kindOfStatus(response.StatusCode)}
 	if answer, err := parseAnswer(body); err == nil {
-		failure.Message = c.clean.show(answer.apiMessage(), messageLimit)
+		failure.Message = c.sanitizer.sanitize(answer.apiMessage(), messageLimit)
 	}
 	if failure.Message == "" {
 		failure.Answer = c.describeAnswer(response, body)
@@ -70,7 +70,7 @@ func (c *Client) statusError(response *http.Response, body []byte) *Error {
 		failure.TooLong = failure.RetryAfter > c.config.RetryWaitMax
 	}
 	if failure.Kind == KindRedirect {
-		failure.Reason = location(c.clean.show(response.Header.Get("Location"), answerLimit))
+		failure.Reason = location(c.sanitizer.sanitize(response.Header.Get("Location"), answerLimit))
 	}
 	return failure
 }
@@ -112,14 +112,14 @@ func (c *Client) describeAnswer(response *http.Response, body []byte) string {
 	if err != nil {
 		kind = "of no content type"
 	}
-	start := c.clean.show(string(body), answerLimit)
+	start := c.sanitizer.sanitize(string(body), answerLimit)
 	if start == "" {
 		return "an empty body"
 	}
-	return c.clean.show(kind, answerLimit) + ": " + start
+	return c.sanitizer.sanitize(kind, answerLimit) + ": " + start
 }
 
 // requestID is how Wachat, or the network in front of it, finds a request again.
 func (c *Client) requestID(h http.Header) string {
-	return c.clean.showID(cmp.Or(h.Get("X-Request-Id"), h.Get("Cf-Ray")), answerLimit)
+	return c.sanitizer.sanitizeID(cmp.Or(h.Get("X-Request-Id"), h.Get("Cf-Ray")), answerLimit)
 }

@@ -16,16 +16,16 @@ type Client struct {
 	config Config
 	base   *url.URL
 	http   *opening
-	clean  cleaner
+	sanitizer  sanitizer
 	limits *limits
 
-	attempt look // one look, no more
-	read    look // with retries
+	attempt handler // one look, no more
+	read    handler // with retries
 }
 
-// look reads the state of the instance called name. A client is a chain of
+// handler reads the state of the instance called name. A client is a chain of
 // them, each of which does one thing and leaves the rest to the next.
-type look func(ctx context.Context, name string) (*InstanceState, error)
+type handler func(ctx context.Context, name string) (*InstanceState, error)
 
 // New makes a client. It fails on a configuration that is out of bounds, all of
 // which the error names; a missing key is the error of the reads instead.
@@ -45,7 +45,7 @@ func New(config Config) (*Client, error) {
 		config: config,
 		base:   base,
 		http:   newOpening(transport),
-		clean:  newCleaner(config.Key),
+		sanitizer:  newSanitizer(config.Key),
 		limits: newLimits(config.MaxConcurrentRequests, config.RequestsPerSecond),
 	}
 	c.assemble()
@@ -54,7 +54,7 @@ func New(config Config) (*Client, error) {
 
 // assemble puts the chain together, from the request up to what a caller calls.
 func (c *Client) assemble() {
-	attempt := look(c.exchange)                             // one request, one answer,
+	attempt := handler(c.exchange)                             // one request, one answer,
 	attempt = withTimeout(attempt, c.config.RequestTimeout) // in its time,
 	attempt = c.withObserver(attempt)                       // is told of,
 	attempt = withLimits(attempt, c.limits)                 // waits for its turn,

@@ -15,16 +15,16 @@ import (
 // decode turns the body of a 2xx answer about the instance called name into its
 // state. It is where the gate fails closed: each thing that the answer must say
 // to be believed is asked for, and the first that is missing is the error.
-func decode(body []byte, name string, clean cleaner) (*InstanceState, *Error) {
+func decode(body []byte, name string, clean sanitizer) (*InstanceState, *Error) {
 	answer, err := parseAnswer(body)
 	if err != nil {
 		return nil, malformed(err)
 	}
 	if string(answer["success"]) != "true" {
-		return nil, &Error{Kind: KindUnsuccessful, Message: clean.show(answer.apiMessage(), messageLimit)}
+		return nil, &Error{Kind: KindUnsuccessful, Message: clean.sanitize(answer.apiMessage(), messageLimit)}
 	}
 	instance := answer.object("instance")
-	state, err := instance.exact("state")
+	state, err := instance.strictString("state")
 	if err != nil {
 		return nil, malformed(fmt.Errorf("its instance.%w", err))
 	}
@@ -90,9 +90,9 @@ func malformed(err error) *Error {
 // checkIsAbout holds the answer against the name that was asked for. In the
 // answer, apiInstanceName is the unique one, or else internalName; instanceName
 // is a display name and never counts.
-func checkIsAbout(name string, instance members, clean cleaner) *Error {
+func checkIsAbout(name string, instance members, clean sanitizer) *Error {
 	for _, member := range []string{"apiInstanceName", "internalName"} {
-		unique, err := instance.exact(member)
+		unique, err := instance.strictString(member)
 		switch {
 		case err != nil:
 			return malformed(fmt.Errorf("its instance.%w", err))
@@ -105,27 +105,27 @@ func checkIsAbout(name string, instance members, clean cleaner) *Error {
 	return otherInstance("", instance, clean)
 }
 
-func otherInstance(unique string, instance members, clean cleaner) *Error {
+func otherInstance(unique string, instance members, clean sanitizer) *Error {
 	return &Error{
 		Kind:        KindOtherInstance,
-		OtherName:   clean.show(unique, answerLimit),
-		DisplayName: clean.show(instance.text("instanceName"), answerLimit),
+		OtherName:   clean.sanitize(unique, answerLimit),
+		DisplayName: clean.sanitize(instance.text("instanceName"), answerLimit),
 	}
 }
 
 // checkRawState compares the normalised state with the raw one, where there is
 // one. A raw state that cannot be read differs from every state.
-func checkRawState(answer members, state string, clean cleaner) (string, *Error) {
-	raw, err := answer.object("data").object("instance").exact("state")
+func checkRawState(answer members, state string, clean sanitizer) (string, *Error) {
+	raw, err := answer.object("data").object("instance").strictString("state")
 	if err != nil {
 		raw = string(answer.object("data").object("instance")["state"])
 	}
 	if raw == "" || raw == state {
 		return "", nil
 	}
-	raw = clean.show(raw, answerLimit)
+	raw = clean.sanitize(raw, answerLimit)
 	if state == StateOpen || raw == StateOpen {
-		return "", &Error{Kind: KindContradiction, State: clean.show(state, answerLimit), RawState: raw}
+		return "", &Error{Kind: KindContradiction, State: clean.sanitize(state, answerLimit), RawState: raw}
 	}
 	return raw, nil
 }

@@ -23,7 +23,7 @@ func TestDecodeReadsTheReferencePage(t *testing.T) {
 	} {
 		t.Run(tt.file, func(t *testing.T) {
 			text := readFile(t, tt.file)
-			state, failure := decode([]byte(text), tt.name, newCleaner("a-key"))
+			state, failure := decode([]byte(text), tt.name, newSanitizer("a-key"))
 			if failure != nil {
 				t.Fatal(failure)
 			}
@@ -97,7 +97,7 @@ func TestDecodeFailsClosed(t *testing.T) {
 		{"open, and a number in the raw payload", `{"success":true,"data":{"instance":{"state":1}},"instance":{` + named + "," + open + `}}`, KindContradiction, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			state, failure := decode([]byte(tt.body), shop, newCleaner("a-key"))
+			state, failure := decode([]byte(tt.body), shop, newSanitizer("a-key"))
 			if failure == nil {
 				t.Fatalf("got state %q, want an error", state.State)
 			}
@@ -120,7 +120,7 @@ func TestDecodePassesOnWhatItCanTell(t *testing.T) {
 		{"members that nobody knows", answer(named + `,"state":"open","STATE":"close","qr":{"a":[1]}`), "open", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			state, failure := decode([]byte(tt.body), shop, newCleaner("a-key"))
+			state, failure := decode([]byte(tt.body), shop, newSanitizer("a-key"))
 			if failure != nil {
 				t.Fatal(failure)
 			}
@@ -134,7 +134,7 @@ func TestDecodePassesOnWhatItCanTell(t *testing.T) {
 func TestTextsAndNumber(t *testing.T) {
 	read := func(t *testing.T, members string) *InstanceState {
 		t.Helper()
-		state, failure := decode([]byte(answer(named+`,"state":"open",`+members)), shop, newCleaner("s3cret/key"))
+		state, failure := decode([]byte(answer(named+`,"state":"open",`+members)), shop, newSanitizer("s3cret/key"))
 		if failure != nil {
 			t.Fatal(failure)
 		}
@@ -175,7 +175,7 @@ func TestTextsAndNumber(t *testing.T) {
 
 func TestRawIsTheWholeAnswerLessTheKey(t *testing.T) {
 	body := answer(named + ",\"state\":\"open\",\"profileName\":\"a\xff\",\"echo\":\"Bearer s3cret/key\"")
-	state, failure := decode([]byte(body), shop, newCleaner("s3cret/key"))
+	state, failure := decode([]byte(body), shop, newSanitizer("s3cret/key"))
 	if failure != nil {
 		t.Fatal(failure)
 	}
@@ -196,7 +196,7 @@ func TestUnsuccessfulAnswersCarryTheAPIsMessage(t *testing.T) {
 		`{"success":false,"message":"` + strings.Repeat("é", 500) + `"}`:    strings.Repeat("é", 500),
 		`{"success":false,"message":"\u001b[31mred\u0007\u202e and\nblue"}`: "[31mred and blue",
 	} {
-		_, failure := decode([]byte(body), shop, newCleaner("a-key"))
+		_, failure := decode([]byte(body), shop, newSanitizer("a-key"))
 		if failure == nil || failure.Kind != KindUnsuccessful || failure.Message != want {
 			t.Errorf("%s gives %+v, want the message %q", body, failure, want)
 		}

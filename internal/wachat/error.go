@@ -114,8 +114,8 @@ func (e *Error) Retryable() bool {
 	}
 }
 
-// everybodys tells whether the read of another instance would have met the same.
-func (e *Error) everybodys() bool {
+// affectsAllInstances tells whether the read of another instance would have met the same.
+func (e *Error) affectsAllInstances() bool {
 	switch e.Kind {
 	case KindCertificate, KindProxy, KindRedirect:
 		return true

@@ -19,22 +19,22 @@ const maxBody = 1 << 20
 func (c *Client) exchange(ctx context.Context, name string) (*InstanceState, error) {
 	response, err := c.send(ctx, name)
 	if err != nil {
-		return nil, about(name, c.transportError(err))
+		return nil, withInstance(name, c.transportError(err))
 	}
 	defer response.Body.Close()
 
-	state, failure := c.read2xx(response, name)
+	state, failure := c.parseResponse(response, name)
 	if failure != nil {
 		failure.Status = response.StatusCode
 		failure.RequestID = c.requestID(response.Header)
-		return nil, about(name, failure)
+		return nil, withInstance(name, failure)
 	}
 	state.status = response.StatusCode
 	state.requestID = c.requestID(response.Header)
 	return state, nil
 }
 
-func about(name string, failure *Error) *Error {
+func withInstance(name string, failure *Error) *Error {
 	failure.Instance = name
 	failure.Attempts = 1
 	return failure
@@ -63,9 +63,9 @@ func (c *Client) url(name string) string {
 	return endpoint.String()
 }
 
-// read2xx returns the state that a 2xx answer gives, and the error that any
+// parseResponse returns the state that a 2xx answer gives, and the error that any
 // other answer is.
-func (c *Client) read2xx(response *http.Response, name string) (*InstanceState, *Error) {
+func (c *Client) parseResponse(response *http.Response, name string) (*InstanceState, *Error) {
 	body, err := readBody(response.Body)
 	if response.StatusCode/100 != 2 {
 		// What could be read of the body is enough: the status decides.
@@ -74,7 +74,7 @@ func (c *Client) read2xx(response *http.Response, name string) (*InstanceState, 
 	if err != nil {
 		return nil, c.bodyError(response, body, err)
 	}
-	state, failure := decode(body, name, c.clean)
+	state, failure := decode(body, name, c.sanitizer)
 	if failure != nil && failure.Kind == KindMalformed {
 		failure.Answer = c.describeAnswer(response, body)
 	}
@@ -93,7 +93,7 @@ func readBody(r io.Reader) ([]byte, error) {
 }
 
 // withObserver tells [Config.OnAttempt] of each attempt.
-func (c *Client) withObserver(next look) look {
+func (c *Client) withObserver(next handler) handler {
 	if c.config.OnAttempt == nil {
 		return next
 	}

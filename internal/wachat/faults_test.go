@@ -54,8 +54,8 @@ func checkFault(t *testing.T, row faulttable.Row, option wachattest.Option) {
 	if wachat.KindOf(err) != row.Kind {
 		t.Fatalf("got %v, %v; want an error of kind %q", state, err, row.Kind)
 	}
-	if told := everythingIn(err); !strings.Contains(told, row.Says) {
-		t.Errorf("the error tells %s\nwant %q", told, row.Says)
+	if told := everythingIn(err); !strings.Contains(told, row.WantText) {
+		t.Errorf("the error tells %s\nwant %q", told, row.WantText)
 	}
 	checkFit(t, everythingIn(err))
 }

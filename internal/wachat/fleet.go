@@ -17,15 +17,15 @@ type Result struct {
 	Err   error
 }
 
-// ErrNotAsked is the error of the instances that a fleet did not ask about
+// ErrNotRead is the error of the instances that a fleet did not ask about
 // after it gave up.
-var ErrNotAsked = errors.New("not asked: the reads of other instances failed in a way that this one would have too")
+var ErrNotRead = errors.New("not asked: the reads of other instances failed in a way that this one would have too")
 
 // RequireAll reads the instances called names side by side, as [Client.Require]
 // does each, and returns a result for each name, in their order.
 //
 // A failure of one read is no other's. It gives up early, which leaves
-// [ErrNotAsked] for the rest, when the API refuses the key, and when as many
+// [ErrNotRead] for the rest, when the API refuses the key, and when as many
 // reads in a row as may be in flight have used up their attempts, or have none
 // because of what every read would meet: what comes next would only come to the
 // same end. ErrNotAsked is also the end of a read that was still waiting then.
@@ -33,19 +33,19 @@ func (c *Client) RequireAll(ctx context.Context, names []string, r Requirement) 
 	results := make([]Result, len(names))
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	f := &fleet{patience: c.config.MaxConcurrentRequests}
+	f := &fleet{maxConsecutiveFailures: c.config.MaxConcurrentRequests}
 
 	var group errgroup.Group
-	group.SetLimit(c.side(r))
+	group.SetLimit(c.concurrency(r))
 	for i, name := range names {
 		group.Go(func() error {
-			if f.gaveUp() {
-				results[i].Err = ErrNotAsked
+			if f.isAborted() {
+				results[i].Err = ErrNotRead
 				return nil
 			}
 			results[i].State, results[i].Err = c.Require(ctx, name, r)
-			if f.note(results[i].Err) && r.waits() {
-				stop(ErrNotAsked) // all reads of a wait have begun already
+			if f.record(results[i].Err) && r.waits() {
+				stop(ErrNotRead) // all reads of a wait have begun already
 			}
 			return nil
 		})
@@ -54,10 +54,10 @@ func (c *Client) RequireAll(ctx context.Context, names []string, r Requirement) 
 	return results
 }
 
-// side is how many reads go side by side: as many as may have an attempt under
+// concurrency is how many reads go concurrency by concurrency: as many as may have an attempt under
 // way, or all of them where they wait for a state, holding nothing between two
 // looks, since all deadlines run at the same time.
-func (c *Client) side(r Requirement) int {
+func (c *Client) concurrency(r Requirement) int {
 	if r.waits() {
 		return -1
 	}
@@ -66,32 +66,32 @@ func (c *Client) side(r Requirement) int {
 
 // fleet decides when to give up.
 type fleet struct {
-	patience int // reads in a row that may use up their attempts
+	maxConsecutiveFailures int // reads in a row that may use up their attempts
 
 	mu     sync.Mutex
-	row    int
-	ending bool
+	consecutive    int
+	aborted bool
 }
 
-func (f *fleet) gaveUp() bool {
+func (f *fleet) isAborted() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.ending
+	return f.aborted
 }
 
-// note takes the outcome of a read and tells whether to give up. An answer, be
+// record takes the outcome of a read and tells whether to give up. An answer, be
 // it that there is no such instance, shows that the API answers.
-func (f *fleet) note(err error) bool {
+func (f *fleet) record(err error) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	var failure *Error
-	if errors.As(err, &failure) && failure.everybodys() {
-		f.row++
+	if errors.As(err, &failure) && failure.affectsAllInstances() {
+		f.consecutive++
 	} else {
-		f.row = 0
+		f.consecutive = 0
 	}
-	if f.row >= f.patience || KindOf(err) == KindUnauthorized {
-		f.ending = true
+	if f.consecutive >= f.maxConsecutiveFailures || KindOf(err) == KindUnauthorized {
+		f.aborted = true
 	}
-	return f.ending
+	return f.aborted
 }

@@ -25,7 +25,7 @@ func createFleet(api *wachattest.Server, n int) []string {
 func notAsked(results []Result) int {
 	n := 0
 	for _, result := range results {
-		if errors.Is(result.Err, ErrNotAsked) {
+		if errors.Is(result.Err, ErrNotRead) {
 			n++
 		}
 	}

@@ -29,7 +29,7 @@ type flight struct {
 
 // withFlights makes reads of one instance share next. Each caller leaves when
 // its own context ends; the last one that leaves ends the flight.
-func withFlights(next look) look {
+func withFlights(next handler) handler {
 	f := &flights{under: map[string]*flight{}}
 	return func(ctx context.Context, name string) (*InstanceState, error) {
 		shared := f.board(ctx, name)

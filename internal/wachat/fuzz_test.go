@@ -27,7 +27,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(answer(`"internalName":"` + shop + `","state":"\u006fpen","number":6.2e11`)))
 	f.Add([]byte(`{"success":true,"data":{"instance":{"state":"open"}},"instance":{` + named + `,"state":"close"}}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		state, failure := decode(body, shop, newCleaner("a-key"))
+		state, failure := decode(body, shop, newSanitizer("a-key"))
 		if (state == nil) == (failure == nil) {
 			t.Fatalf("got %v and %v", state, failure)
 		}

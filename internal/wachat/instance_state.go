@@ -33,7 +33,7 @@ type InstanceState struct {
 	Raw string
 
 	members members
-	clean   cleaner
+	clean   sanitizer
 
 	status    int
 	requestID string
@@ -90,10 +90,10 @@ func (m members) text(name string) string {
 	return text
 }
 
-// exact returns the string that member name is, for the texts that decide: it
+// strictString returns the string that member name is, for the texts that decide: it
 // refuses invalid UTF-8, which replaced might become what is looked for.
 // A member that is missing or null is "" without an error.
-func (m members) exact(name string) (string, error) {
+func (m members) strictString(name string) (string, error) {
 	value := m[name]
 	if len(value) == 0 || value.Kind() == 'n' {
 		return "", nil

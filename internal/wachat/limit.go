@@ -36,13 +36,13 @@ func newLimits(concurrent int, perSecond float64) *limits {
 // withLimits makes each attempt wait for a slot and for its turn. The slot is
 // free again when the attempt has ended. A pause that the API asks for is one
 // for all, so that a fleet does not run into the same wall once an instance.
-func withLimits(next look, l *limits) look {
+func withLimits(next handler, l *limits) handler {
 	return func(ctx context.Context, name string) (*InstanceState, error) {
 		if err := l.slots.Acquire(ctx, 1); err != nil {
 			return nil, context.Cause(ctx)
 		}
 		defer l.slots.Release(1)
-		if err := l.turn(ctx); err != nil {
+		if err := l.wait(ctx); err != nil {
 			return nil, err
 		}
 		state, err := next(ctx, name)
@@ -54,10 +54,10 @@ func withLimits(next look, l *limits) look {
 	}
 }
 
-// turn waits for the end of a pause and then for a rate token: a token that was
+// wait waits for the end of a pause and then for a rate token: a token that was
 // taken before the end would let the attempt start together with all others. A
 // pause that has begun meanwhile is waited for, too.
-func (l *limits) turn(ctx context.Context) error {
+func (l *limits) wait(ctx context.Context) error {
 	for {
 		if err := sleep(ctx, l.left()); err != nil {
 			return err

@@ -25,15 +25,15 @@ type Requirement struct {
 	// the next while waiting.
 	PollInterval time.Duration
 
-	// OnLook, if set, is told of each look while waiting.
-	OnLook func(Look)
+	// OnPoll, if set, is told of each look while waiting.
+	OnPoll func(Poll)
 }
 
 // waits tells whether the state is waited for.
 func (r Requirement) waits() bool { return r.State != "" && r.Timeout > 0 }
 
-// Look is one look at an instance while waiting for a state.
-type Look struct {
+// Poll is one look at an instance while waiting for a state.
+type Poll struct {
 	State            string // fit to be shown; empty if the look failed
 	Err              error
 	Elapsed, Timeout time.Duration
@@ -50,7 +50,7 @@ type StateError struct {
 	// Waited is how long the state was waited for, 0 if it was not, and Looks
 	// how often the instance was looked at.
 	Waited time.Duration
-	Looks  int
+	Polls  int
 
 	// Last is what was wrong with the last look; nil if it gave Found.
 	Last *Error
@@ -72,7 +72,7 @@ func (c *Client) Require(ctx context.Context, name string, r Requirement) (*Inst
 	if !r.waits() {
 		state, err := c.InstanceState(ctx, name)
 		if err == nil && r.State != "" && state.State != r.State {
-			return nil, &StateError{Instance: name, Required: r.State, Found: c.clean.show(state.State, answerLimit), Looks: 1}
+			return nil, &StateError{Instance: name, Required: r.State, Found: c.sanitizer.sanitize(state.State, answerLimit), Polls: 1}
 		}
 		return state, err
 	}
@@ -91,7 +91,7 @@ var errNotYet = errors.New("not yet in the required state")
 func (c *Client) wait(ctx context.Context, name string, r Requirement) (*InstanceState, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, r.Timeout, errWaitOver)
 	defer cancel()
-	w := &wait{name: name, requirement: r, start: time.Now(), look: c.attempt, clean: c.clean}
+	w := &wait{name: name, requirement: r, start: time.Now(), poll: c.attempt, clean: c.sanitizer}
 	state, err := backoff.Retry(ctx, func() (*InstanceState, error) { return w.once(ctx) },
 		backoff.WithBackOff(backoff.NewConstantBackOff(r.PollInterval)),
 		backoff.WithMaxElapsedTime(0),
@@ -107,10 +107,10 @@ type wait struct {
 	name        string
 	requirement Requirement
 	start       time.Time
-	look        look
-	clean       cleaner
+	poll        handler
+	clean       sanitizer
 
-	looks int
+	polls int
 	found string
 	last  *Error
 }
@@ -118,12 +118,12 @@ type wait struct {
 // once looks once and says, in the terms of package backoff, whether to look
 // again.
 func (w *wait) once(ctx context.Context) (*InstanceState, error) {
-	w.looks++
-	state, err := w.look(withAttemptNumber(ctx, w.looks), w.name)
+	w.polls++
+	state, err := w.poll(withAttemptNumber(ctx, w.polls), w.name)
 	if err != nil && context.Cause(ctx) != nil {
 		return nil, backoff.Permanent(context.Cause(ctx))
 	}
-	w.note(state, err)
+	w.record(state, err)
 	switch {
 	case err != nil:
 		return nil, w.afterFailure(ctx, err)
@@ -133,16 +133,16 @@ func (w *wait) once(ctx context.Context) (*InstanceState, error) {
 	return state, nil
 }
 
-func (w *wait) note(state *InstanceState, err error) {
-	seen := Look{Err: err, Elapsed: time.Since(w.start), Timeout: w.requirement.Timeout}
+func (w *wait) record(state *InstanceState, err error) {
+	seen := Poll{Err: err, Elapsed: time.Since(w.start), Timeout: w.requirement.Timeout}
 	if w.last = nil; err == nil {
-		w.found = w.clean.show(state.State, answerLimit)
+		w.found = w.clean.sanitize(state.State, answerLimit)
 		seen.State = w.found
 	} else {
 		errors.As(err, &w.last)
 	}
-	if w.requirement.OnLook != nil {
-		w.requirement.OnLook(seen)
+	if w.requirement.OnPoll != nil {
+		w.requirement.OnPoll(seen)
 	}
 }
 
@@ -170,7 +170,7 @@ func (w *wait) failure() *StateError {
 		Required: w.requirement.State,
 		Found:    w.found,
 		Waited:   time.Since(w.start),
-		Looks:    w.looks,
+		Polls:    w.polls,
 		Last:     w.last,
 	}
 }

@@ -14,11 +14,11 @@ import (
 )
 
 // require asks for shop to be open within 30s, looking every 5s.
-func require30(t *testing.T, client *Client, looks *[]Look) (*InstanceState, error) {
+func require30(t *testing.T, client *Client, looks *[]Poll) (*InstanceState, error) {
 	t.Helper()
 	return client.Require(t.Context(), shop, Requirement{
 		State: "open", Timeout: 30 * time.Second, PollInterval: 5 * time.Second,
-		OnLook: func(l Look) {
+		OnPoll: func(l Poll) {
 			if looks != nil {
 				*looks = append(*looks, l)
 			}
@@ -46,7 +46,7 @@ func TestARequirementWithoutAWaitIsDecidedByTheFirstAnswer(t *testing.T) {
 		t.Errorf("no requirement: got %v, %v", state, err)
 	}
 	_, err := client.Require(t.Context(), shop, Requirement{State: "open"})
-	if got, want := *mustMismatch(t, err), (StateError{Instance: shop, Required: "open", Found: "close", Looks: 1}); got != want {
+	if got, want := *mustMismatch(t, err), (StateError{Instance: shop, Required: "open", Found: "close", Polls: 1}); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	api.Instance(shop).Enqueue(wachattest.Status(500))
@@ -68,7 +68,7 @@ func TestAWaitLooksAgainUntilTheStateIsThere(t *testing.T) {
 				instance.Open()
 			}
 		})
-		var seen []Look
+		var seen []Poll
 		start := time.Now()
 		state, err := require30(t, newClient(t, api), &seen)
 		if err != nil || state.State != "open" {
@@ -77,7 +77,7 @@ func TestAWaitLooksAgainUntilTheStateIsThere(t *testing.T) {
 		if took := time.Since(start); took != 15*time.Second {
 			t.Errorf("took %s, want 15s", took)
 		}
-		want := []Look{
+		want := []Poll{
 			{State: "close", Timeout: 30 * time.Second},
 			{State: "connecting", Elapsed: 5 * time.Second, Timeout: 30 * time.Second},
 			{State: "connecting", Elapsed: 10 * time.Second, Timeout: 30 * time.Second},
@@ -139,8 +139,8 @@ func TestAWaitEndsAtItsDeadline(t *testing.T) {
 					t.Errorf("the last failure is %v", mismatch.Last)
 				}
 				// The look at the deadline may or may not begin.
-				if mismatch.Looks != tt.looks && mismatch.Looks != tt.looks+1 {
-					t.Errorf("%d looks, want %d", mismatch.Looks, tt.looks)
+				if mismatch.Polls != tt.looks && mismatch.Polls != tt.looks+1 {
+					t.Errorf("%d looks, want %d", mismatch.Polls, tt.looks)
 				}
 			})
 		})

@@ -14,7 +14,7 @@ import (
 
 // withRetries makes up to 1 + retries attempts, with backoff between them or
 // with the pause that the API asked for.
-func withRetries(next look, retries int, shortest, longest time.Duration) look {
+func withRetries(next handler, retries int, shortest, longest time.Duration) handler {
 	return func(ctx context.Context, name string) (*InstanceState, error) {
 		attempts := 0
 		attempt := func() (*InstanceState, error) {

@@ -23,12 +23,12 @@ const (
 
 const redacted = "[API key]"
 
-// cleaner makes text from outside fit to be shown: on a terminal, in a CI log.
-type cleaner struct{ secrets *strings.Replacer }
+// sanitizer makes text from outside fit to be shown: on a terminal, in a CI log.
+type sanitizer struct{ secrets *strings.Replacer }
 
-func newCleaner(key string) cleaner {
+func newSanitizer(key string) sanitizer {
 	if key == "" {
-		return cleaner{secrets: strings.NewReplacer()}
+		return sanitizer{secrets: strings.NewReplacer()}
 	}
 	pairs := make([]string, 0, 14)
 	for _, form := range keyForms(key) {
@@ -36,7 +36,7 @@ func newCleaner(key string) cleaner {
 			pairs = append(pairs, form, redacted)
 		}
 	}
-	return cleaner{secrets: strings.NewReplacer(pairs...)}
+	return sanitizer{secrets: strings.NewReplacer(pairs...)}
 }
 
 // keyForms are the ways in which a server, or a proxy in front of it, may write
@@ -61,21 +61,21 @@ func unwrap(quoted []byte) string {
 }
 
 // redact takes the key out of s and leaves the rest as it is.
-func (c cleaner) redact(s string) string { return c.secrets.Replace(s) }
+func (c sanitizer) redact(s string) string { return c.secrets.Replace(s) }
 
-// show returns at most limit characters of s without invalid UTF-8, control
+// sanitize returns at most limit characters of s without invalid UTF-8, control
 // characters, the key, or a phone number as WhatsApp writes it. The order
 // matters: stripping may join the halves of a key, and a cut may leave half of
 // one.
-func (c cleaner) show(s string, limit int) string {
+func (c sanitizer) sanitize(s string, limit int) string {
 	return cut(phoneNumber().ReplaceAllString(c.strip(s), "[number]"), limit)
 }
 
-// showID is show for what may have the digits of a phone number without being
+// sanitizeID is show for what may have the digits of a phone number without being
 // one.
-func (c cleaner) showID(s string, limit int) string { return cut(c.strip(s), limit) }
+func (c sanitizer) sanitizeID(s string, limit int) string { return cut(c.strip(s), limit) }
 
-func (c cleaner) strip(s string) string {
+func (c sanitizer) strip(s string) string {
 	return strings.TrimSpace(c.redact(strings.Map(stripControl, strings.ToValidUTF8(s, "\uFFFD"))))
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 func TestShowIsFitForATerminal(t *testing.T) {
-	clean := newCleaner(`k/e+y"<7f3a>`)
+	clean := newSanitizer(`k/e+y"<7f3a>`)
 	for _, tt := range []struct{ name, in, want string }{
 		{"plain text stays", "Instance not found", "Instance not found"},
 		{"the key goes", `Bearer k/e+y"<7f3a> is wrong`, "Bearer [API key] is wrong"},
@@ -26,7 +26,7 @@ func TestShowIsFitForATerminal(t *testing.T) {
 		{"invalid UTF-8 is replaced", "a\xffb", "a\uFFFDb"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := clean.show(tt.in, 40); got != tt.want {
+			if got := clean.sanitize(tt.in, 40); got != tt.want {
 				t.Errorf("got  %q\nwant %q", got, tt.want)
 			}
 		})
@@ -35,13 +35,13 @@ func TestShowIsFitForATerminal(t *testing.T) {
 
 func TestAnIDKeepsItsDigits(t *testing.T) {
 	const id = "12345678-9abc-4def-8abc-123456789012"
-	if got := newCleaner("a-key").showID(id+"\x1b a-key", 60); got != id+" [API key]" {
+	if got := newSanitizer("a-key").sanitizeID(id+"\x1b a-key", 60); got != id+" [API key]" {
 		t.Errorf("got %q", got)
 	}
 }
 
 func TestACleanerWithoutAKeyChangesNothing(t *testing.T) {
-	if got := newCleaner("").redact("Bearer "); got != "Bearer " {
+	if got := newSanitizer("").redact("Bearer "); got != "Bearer " {
 		t.Errorf("got %q", got)
 	}
 }

@@ -149,7 +149,7 @@ func bodies() []Row {
 	html := "<!DOCTYPE html><title>Welcome</title>"
 	return []Row{
 		{Name: "body-empty", Fault: always(wachattest.EmptyBody()), Kind: wachat.KindMalformed, WantText: "it is empty", Requests: once},
-		{Name: "body-without-content", Fault: always(wachattest.StatusEmpty(204)), Kind: wachat.KindMalformed, WantText: "it is empty", Requests: once},
+		{Name: "body-without-content", Fault: always(wachattest.StatusEmpty(204)), Kind: wachat.KindMalformed, WantText: "its HTTP status is 204", Requests: once},
 		{Name: "body-of-html", Fault: always(wachattest.Body("text/html; charset=utf-8", html)), Kind: wachat.KindMalformed, WantText: "text/html: " + html, Requests: once},
 		{Name: "body-that-is-an-array", Fault: always(wachattest.Body("application/json", "[]")), Kind: wachat.KindMalformed, WantText: "not a JSON object", Requests: once},
 		{Name: "body-that-is-null", Fault: always(wachattest.Body("application/json", "null")), Kind: wachat.KindMalformed, WantText: "not a JSON object", Requests: once},
@@ -173,7 +173,7 @@ func members() []Row {
 		row("json-cut-short", `{"success":true,"instance":{`+good, wachat.KindMalformed, "not valid JSON", once),
 		row("json-with-data-after-it", `{"success":true,"instance":{`+good+`}} {}`, wachat.KindMalformed, "not valid JSON", once),
 		row("json-with-a-doubled-name", `{"success":true,"instance":{`+good+`,"state":"close"}}`, wachat.KindMalformed, "the same name twice", once),
-		row("json-with-state-in-capitals", `{"success":true,"instance":{"apiInstanceName":"NAME","STATE":"open"}}`, wachat.KindMalformed, "no instance.state", once),
+		row("json-with-state-in-capitals", `{"success":true,"instance":{"apiInstanceName":"NAME","STATE":"open"}}`, wachat.KindNoState, "", twice),
 		row("json-without-success", `{"instance":{`+good+`}}`, wachat.KindUnsuccessful, "", once),
 		row("json-with-success-false", `{"success":false,"message":"No such session","instance":{`+good+`}}`, wachat.KindUnsuccessful, "No such session", once),
 		row("json-with-success-null", `{"success":null,"instance":{`+good+`}}`, wachat.KindUnsuccessful, "", once),
@@ -181,8 +181,8 @@ func members() []Row {
 		row("json-without-instance", `{"success":true,"data":{"instance":{"state":"open"}}}`, wachat.KindMalformed, "no instance.state", once),
 		row("json-with-instance-null", `{"success":true,"instance":null}`, wachat.KindMalformed, "no instance.state", once),
 		row("json-with-instance-as-a-list", `{"success":true,"instance":[{`+good+`}]}`, wachat.KindMalformed, "no instance.state", once),
-		row("json-without-state", `{"success":true,"instance":{"apiInstanceName":"NAME"}}`, wachat.KindMalformed, "no instance.state", once),
-		row("json-with-state-null", `{"success":true,"instance":{"apiInstanceName":"NAME","state":null}}`, wachat.KindMalformed, "no instance.state", once),
+		row("json-without-state", `{"success":true,"instance":{"apiInstanceName":"NAME"}}`, wachat.KindNoState, "", twice),
+		row("json-with-state-null", `{"success":true,"instance":{"apiInstanceName":"NAME","state":null}}`, wachat.KindNoState, "", twice),
 		row("json-with-state-true", `{"success":true,"instance":{"apiInstanceName":"NAME","state":true}}`, wachat.KindMalformed, "instance.state is not a string", once),
 		row("json-with-invalid-utf8-in-the-state", "{\"success\":true,\"instance\":{\"apiInstanceName\":\"NAME\",\"state\":\"open\xff\"}}", wachat.KindMalformed, "instance.state is not a string", once),
 		row("json-without-a-name", `{"success":true,"instance":{"state":"open"}}`, wachat.KindOtherInstance, "", once),

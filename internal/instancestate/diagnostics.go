@@ -230,6 +230,17 @@ var voices = map[wachat.Kind]voice{
 		happened: "The server's answer about %s is not one that Wachat's API gives, so the instance's state is not known.",
 		advice:   "Check that base_url is the API's address, such as https://app.wachat.net/api/v1, and that nothing between this machine and Wachat answers in its place.",
 	},
+	wachat.KindNoState: {
+		cause:         "no state yet",
+		happened:      "Wachat reports no state for %s now: it has not loaded the instance yet, for example because it has just restarted.",
+		advice:        "Try again in a moment, or set wait_timeout. If this does not change, restart the instance in the Wachat dashboard.",
+		aboutInstance: true,
+	},
+	wachat.KindStale: {
+		cause:    "the answer is out of date",
+		happened: "The answer about %s comes from a cache, so it does not say what the state is now.",
+		advice:   "Check the proxies and caches between this machine and Wachat: they must not store the API's answers.",
+	},
 	wachat.KindUnsuccessful: {
 		cause:         "Wachat could not tell",
 		happened:      "Wachat's answer about %s does not say that it succeeded (success is not true), so the instance's state is not known.",

@@ -12,9 +12,9 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// decode turns the body of a 2xx answer about the instance called name into its
-// state. It is where the gate fails closed: each thing that the answer must say
-// to be believed is asked for, and the first that is missing is the error.
+// decode turns the body of an answer of status 200 into the state of the instance
+// called name. This is where the gate fails closed: the first thing that the
+// answer must say to be believed, and does not, is the error.
 func decode(body []byte, name string, clean sanitizer) (*InstanceState, *Error) {
 	answer, err := parseAnswer(body)
 	if err != nil {
@@ -24,13 +24,14 @@ func decode(body []byte, name string, clean sanitizer) (*InstanceState, *Error) 
 		return nil, &Error{Kind: KindUnsuccessful, Message: clean.sanitize(answer.apiMessage(), messageLimit)}
 	}
 	instance := answer.object("instance")
+	if instance == nil {
+		return nil, malformed(errors.New("it has no instance.state, since instance is not an object"))
+	}
 	state, err := instance.strictString("state")
 	if err != nil {
 		return nil, malformed(fmt.Errorf("its instance.%w", err))
 	}
 	switch {
-	case state == "":
-		return nil, malformed(errors.New("it has no instance.state"))
 	case strings.Map(stripControl, state) != state:
 		return nil, malformed(errors.New("its instance.state has a control character"))
 	case clean.redact(state) != state:
@@ -38,6 +39,9 @@ func decode(body []byte, name string, clean sanitizer) (*InstanceState, *Error) 
 	}
 	if failure := checkIsAbout(name, instance, clean); failure != nil {
 		return nil, failure
+	}
+	if state == "" {
+		return nil, &Error{Kind: KindNoState}
 	}
 	raw, failure := checkRawState(answer, state, clean)
 	if failure != nil {
@@ -113,19 +117,44 @@ func otherInstance(unique string, instance members, clean sanitizer) *Error {
 	}
 }
 
-// checkRawState compares the normalised state with the raw one, where there is
-// one. A raw state that cannot be read differs from every state.
+// checkRawState compares the normalized state with the raw one, if there is one,
+// and returns the raw one if it differs and neither is open. A raw payload of
+// another shape contradicts open and is ignored otherwise.
 func checkRawState(answer members, state string, clean sanitizer) (string, *Error) {
-	raw, err := answer.object("data").object("instance").strictString("state")
-	if err != nil {
-		raw = string(answer.object("data").object("instance")["state"])
-	}
-	if raw == "" || raw == state {
+	raw, odd := rawState(answer)
+	switch {
+	case odd != nil && state == StateOpen:
+		return "", contradiction(state, string(odd), clean)
+	case odd != nil || raw == "" || raw == state:
 		return "", nil
+	case state == StateOpen || raw == StateOpen:
+		return "", contradiction(state, raw, clean)
 	}
-	raw = clean.sanitize(raw, answerLimit)
-	if state == StateOpen || raw == StateOpen {
-		return "", &Error{Kind: KindContradiction, State: clean.sanitize(state, answerLimit), RawState: raw}
+	return clean.sanitize(raw, answerLimit), nil
+}
+
+// rawState returns data.instance.state, which is empty if any of the three is
+// missing, null or empty, or else the first of them that is of another type.
+func rawState(answer members) (state string, odd jsontext.Value) {
+	object := answer
+	for _, name := range []string{"data", "instance"} {
+		value := object[name]
+		switch value.Kind() {
+		case jsontext.KindInvalid, jsontext.KindNull:
+			return "", nil
+		case jsontext.KindBeginObject:
+			object = object.object(name)
+		default:
+			return "", value
+		}
 	}
-	return raw, nil
+	state, err := object.strictString("state")
+	if err != nil {
+		return "", object["state"]
+	}
+	return state, nil
+}
+
+func contradiction(state, raw string, clean sanitizer) *Error {
+	return &Error{Kind: KindContradiction, State: clean.sanitize(state, answerLimit), RawState: clean.sanitize(raw, answerLimit)}
 }

@@ -45,13 +45,21 @@ const (
 	KindUnavailable
 	// KindRejected is any other HTTP status that is not 2xx, 501 included.
 	KindRejected
-	// KindMalformed is a 2xx answer that is not what the reference page shows.
+	// KindMalformed is an answer that is not what the reference page shows: of
+	// status 200 with another content, or of a 1xx or 2xx status other than 200.
 	KindMalformed
-	// KindUnsuccessful is a 2xx answer whose success is not true.
+	// KindNoState is an answer of status 200 about the instance that gives no
+	// state: Wachat has not loaded the instance yet. It is transient.
+	KindNoState
+	// KindStale is an answer of status 200 from a cache, with an Age above 60
+	// seconds. It is transient.
+	KindStale
+	// KindUnsuccessful is an answer of status 200 whose success is not true.
 	KindUnsuccessful
-	// KindOtherInstance is a 2xx answer about another instance.
+	// KindOtherInstance is an answer of status 200 about another instance.
 	KindOtherInstance
-	// KindContradiction is a 2xx answer that gives two states, one of them open.
+	// KindContradiction is an answer of status 200 that gives two states, one of
+	// them open. It is transient.
 	KindContradiction
 )
 
@@ -103,7 +111,7 @@ func (e *Error) Error() string {
 // Retryable tells whether another attempt may end better.
 func (e *Error) Retryable() bool {
 	switch e.Kind {
-	case KindConnection, KindTimeout, KindContradiction:
+	case KindConnection, KindTimeout, KindNoState, KindStale, KindContradiction:
 		return true
 	case KindRateLimited, KindUnavailable:
 		return !e.TooLong
@@ -114,11 +122,14 @@ func (e *Error) Retryable() bool {
 	}
 }
 
-// affectsAllInstances tells whether the read of another instance would have met the same.
+// affectsAllInstances reports whether the read of any other instance would have
+// failed in the same way. An answer about one instance says nothing of another.
 func (e *Error) affectsAllInstances() bool {
 	switch e.Kind {
 	case KindCertificate, KindProxy, KindRedirect:
 		return true
+	case KindNoState, KindStale, KindContradiction:
+		return false
 	default:
 		return e.Retryable() || e.TooLong
 	}
@@ -151,6 +162,8 @@ var kindNames = map[Kind]string{
 	KindUnavailable:   "unavailable",
 	KindRejected:      "rejected",
 	KindMalformed:     "malformed answer",
+	KindNoState:       "no state",
+	KindStale:         "stale answer",
 	KindUnsuccessful:  "unsuccessful",
 	KindOtherInstance: "answer about another instance",
 	KindContradiction: "contradictory states",

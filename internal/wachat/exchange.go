@@ -6,14 +6,10 @@ package wachat
 import (
 	"context"
 	"errors"
-	"io"
 	"net/http"
 	"net/url"
 	"time"
 )
-
-// maxBody is the most that is read of an answer, counted after decompression.
-const maxBody = 1 << 20
 
 // exchange sends one request and reads one answer.
 func (c *Client) exchange(ctx context.Context, name string) (*InstanceState, error) {
@@ -61,35 +57,6 @@ func (c *Client) url(name string) string {
 	endpoint := c.base.JoinPath("instance", "state")
 	endpoint.RawQuery = url.Values{"instanceName": {name}}.Encode()
 	return endpoint.String()
-}
-
-// parseResponse returns the state that a 2xx answer gives, and the error that any
-// other answer is.
-func (c *Client) parseResponse(response *http.Response, name string) (*InstanceState, *Error) {
-	body, err := readBody(response.Body)
-	if response.StatusCode/100 != 2 {
-		// What could be read of the body is enough: the status decides.
-		return nil, c.statusError(response, body)
-	}
-	if err != nil {
-		return nil, c.bodyError(response, body, err)
-	}
-	state, failure := decode(body, name, c.sanitizer)
-	if failure != nil && failure.Kind == KindMalformed {
-		failure.Answer = c.describeAnswer(response, body)
-	}
-	return state, failure
-}
-
-var errTooLarge = errors.New("it is larger than 1 MiB")
-
-// readBody returns what it has read also when it fails.
-func readBody(r io.Reader) ([]byte, error) {
-	body, err := io.ReadAll(io.LimitReader(r, maxBody+1))
-	if len(body) > maxBody {
-		return body[:maxBody], errTooLarge
-	}
-	return body, err
 }
 
 // withObserver tells [Config.OnAttempt] of each attempt.

@@ -7,6 +7,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -31,6 +32,10 @@ type InstanceState struct {
 
 	// Raw is the whole answer, JSON in valid UTF-8.
 	Raw string
+
+	// Age is how long the answer was in a cache, in whole seconds up to a minute;
+	// 0 if it came from Wachat itself.
+	Age time.Duration
 
 	members members
 	clean   sanitizer

@@ -1,5 +1,5 @@
-# The state is asked for again when a saved plan is applied, and nothing of it
-# is written to plan or state.
+# The state is read again when a saved plan is applied. Nothing that is read is
+# stored in plan or state.
 
 terraform {
   required_version = ">= 1.10" # for ephemeral resources
@@ -16,7 +16,7 @@ variable "instance_name" {
   type        = string
 }
 
-# Configured by WACHAT_API_KEY, and WACHAT_BASE_URL where it is another than Wachat's own.
+# Reads the API key from WACHAT_API_KEY.
 provider "wachat" {}
 
 ephemeral "wachat_instance_state" "shop" {
@@ -24,15 +24,15 @@ ephemeral "wachat_instance_state" "shop" {
   required_state = "open"
 }
 
-# Stands for whatever sends the notices. The gate holds it because it refers to
-# the ephemeral resource: what does not is made all the same.
+# A placeholder for what sends the notices. The gate stops it because it refers
+# to the ephemeral resource. The gate does not stop other resources.
 resource "terraform_data" "order_notices" {
   input = {
     instance = var.instance_name
   }
 
   lifecycle {
-    # Never false: the read itself fails when the instance is not open.
+    # Never false: the read itself fails if the instance is not open.
     precondition {
       condition     = ephemeral.wachat_instance_state.shop.connected
       error_message = "The WhatsApp instance is not open."

@@ -1,4 +1,4 @@
-# The plan always goes through, with a warning while the WhatsApp instance is not connected.
+# The plan always succeeds, with a warning while the WhatsApp instance is not connected.
 
 terraform {
   required_version = ">= 1.5" # for check blocks
@@ -15,10 +15,10 @@ variable "instance_name" {
   type        = string
 }
 
-# Configured by WACHAT_API_KEY, and WACHAT_BASE_URL where it is another than Wachat's own.
+# Reads the API key from WACHAT_API_KEY.
 provider "wachat" {}
 
-# With the data source in the check block, a failed read is a warning too.
+# The data source is inside the check block, so a failed read is a warning too.
 check "shop_is_connected" {
   data "wachat_instance_state" "shop" {
     instance_name = var.instance_name
@@ -26,11 +26,11 @@ check "shop_is_connected" {
 
   assert {
     condition     = data.wachat_instance_state.shop.connected
-    error_message = "The WhatsApp instance ${var.instance_name} is in state \"${data.wachat_instance_state.shop.state}\", so no order notices go out. Look at it in the Wachat dashboard."
+    error_message = "The WhatsApp instance ${var.instance_name} is in state \"${data.wachat_instance_state.shop.state}\", so no order notices are sent. Look at it in the Wachat dashboard."
   }
 }
 
-# Stands for what is deployed whether the instance is connected or not.
+# A placeholder for what is deployed whether the instance is connected or not.
 resource "terraform_data" "order_queue" {
   input = {
     instance = var.instance_name

@@ -1,4 +1,4 @@
-# Many instances in one read. The plan goes through while all are connected.
+# Many instances in one read. The plan succeeds only while all of them are connected.
 
 terraform {
   required_version = ">= 1.4" # for terraform_data
@@ -15,14 +15,14 @@ variable "instance_names" {
   type        = list(string)
 }
 
-# Configured by WACHAT_API_KEY, and WACHAT_BASE_URL where it is another than Wachat's own.
+# Reads the API key from WACHAT_API_KEY.
 provider "wachat" {}
 
 data "wachat_instance_states" "shops" {
   instance_names = var.instance_names
 }
 
-# Stands for whatever sends through all of them.
+# A placeholder for what sends messages through all of them.
 resource "terraform_data" "campaign" {
   input = {
     senders = [for shop in data.wachat_instance_states.shops.instances : shop.number]
@@ -31,7 +31,7 @@ resource "terraform_data" "campaign" {
   lifecycle {
     precondition {
       condition     = data.wachat_instance_states.shops.all_connected
-      error_message = "Not connected: ${join(", ", data.wachat_instance_states.shops.not_connected)}. Connect them in the Wachat dashboard, and plan again."
+      error_message = "Not connected: ${join(", ", data.wachat_instance_states.shops.not_connected)}. Connect them in the Wachat dashboard and plan again."
     }
   }
 }

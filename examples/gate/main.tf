@@ -1,4 +1,4 @@
-# The plan goes through only while the WhatsApp instance is connected.
+# The plan succeeds only while the WhatsApp instance is connected.
 
 terraform {
   required_version = ">= 1.4" # for terraform_data
@@ -15,14 +15,14 @@ variable "instance_name" {
   type        = string
 }
 
-# Configured by WACHAT_API_KEY, and WACHAT_BASE_URL where it is another than Wachat's own.
+# Reads the API key from WACHAT_API_KEY.
 provider "wachat" {}
 
 data "wachat_instance_state" "shop" {
   instance_name = var.instance_name
 }
 
-# Stands for whatever sends the notices: a function, a queue, a workflow.
+# A placeholder for what sends the notices: a function, a queue, a workflow.
 resource "terraform_data" "order_notices" {
   input = {
     sender = data.wachat_instance_state.shop.number
@@ -31,12 +31,12 @@ resource "terraform_data" "order_notices" {
   lifecycle {
     precondition {
       condition     = data.wachat_instance_state.shop.connected
-      error_message = "Order notices need a connected WhatsApp instance, but ${var.instance_name} is in state \"${data.wachat_instance_state.shop.state}\". Open the Wachat dashboard, scan the QR code, and plan again."
+      error_message = "Order notices need a connected WhatsApp instance, but ${var.instance_name} is in state \"${data.wachat_instance_state.shop.state}\". Open the Wachat dashboard, scan the QR code and plan again."
     }
   }
 }
 
-# Through the resource, so that the gate comes before the number.
+# Refers to the resource, so that the gate runs before the number is used.
 output "number" {
   description = "The WhatsApp number that order notices come from."
   value       = terraform_data.order_notices.input.sender

@@ -150,7 +150,7 @@ func TestAccGuideCheckWarns(t *testing.T) {
 	}
 	g.wantOutputs(t, map[string]any{"queue": shop})
 	g.api.Instance(shop).Close()
-	warning := []string{"Warning: Check block assertion failed", `The shop is in state "close": no order notices go out.`}
+	warning := []string{"Warning: Check block assertion failed", `The shop is in state "close": no order notices are sent.`}
 	wantOutput(t, g.MustRun("plan"), warning...)
 	g.savePlan()
 	wantOutput(t, g.MustRun("apply", "saved"), warning...)

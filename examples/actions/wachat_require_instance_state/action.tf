@@ -5,7 +5,7 @@ action "wachat_require_instance_state" "shop" {
   }
 }
 
-# The gate: asked when the order notices are about to be created or updated.
+# The gate runs right before the order notices are created or updated.
 resource "terraform_data" "order_notices" {
   input = {
     instance = "t1_mq9r2jov_jakarta_store"

@@ -2,7 +2,7 @@ data "wachat_instance_state" "shop" {
   instance_name = "t1_mq9r2jov_jakarta_store"
 }
 
-# The gate: no plan for the order notices while the shop is not connected.
+# The gate: the plan fails while the shop is not connected.
 resource "terraform_data" "order_notices" {
   input = {
     sender = data.wachat_instance_state.shop.number
@@ -11,7 +11,7 @@ resource "terraform_data" "order_notices" {
   lifecycle {
     precondition {
       condition     = data.wachat_instance_state.shop.state == "open"
-      error_message = "The WhatsApp instance is ${data.wachat_instance_state.shop.state}, not open: connect it in the Wachat dashboard."
+      error_message = "The WhatsApp instance is ${data.wachat_instance_state.shop.state}, not open. Connect it in the Wachat dashboard."
     }
   }
 }

@@ -2,7 +2,7 @@ data "wachat_instance_states" "stores" {
   instance_names = ["t1_mq9r2jov_jakarta_store", "t1_mqc3zame_jakarta_store"]
 }
 
-# The gate: no plan for the campaign while a store is not connected.
+# The gate: the plan fails while a store is not connected.
 resource "terraform_data" "campaign" {
   input = {
     senders = { for name, store in data.wachat_instance_states.stores.instances : name => store.number }

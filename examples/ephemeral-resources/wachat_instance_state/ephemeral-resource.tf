@@ -3,8 +3,8 @@ ephemeral "wachat_instance_state" "shop" {
   required_state = "open"
 }
 
-# The gate: asked for the plan, and again before the order notices are created
-# or updated. It holds them because they refer to it.
+# The gate runs during the plan, and again before the order notices are created
+# or updated. It stops them because they refer to it.
 resource "terraform_data" "order_notices" {
   input = {
     instance = "t1_mq9r2jov_jakarta_store"

@@ -1,4 +1,4 @@
-# No API key, no network: the provider is a mock, and each run says what it read.
+# No API key, no network: the provider is a mock, and each run sets what it reads.
 mock_provider "wachat" {}
 
 variables {
@@ -36,7 +36,7 @@ run "is_stopped_while_the_instance_is_closed" {
   expect_failures = [terraform_data.order_notices]
 }
 
-# What is not said is made up: a bool is false, so that the gate stays closed.
+# The mock generates other values. A bool is false, so the gate stays closed.
 run "is_stopped_unless_the_test_opens_it" {
   command = plan
 

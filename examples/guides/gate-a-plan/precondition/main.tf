@@ -25,7 +25,7 @@ resource "terraform_data" "order_notices" {
   }
 }
 
-# Through the resource, so that the gate comes before the number.
+# Refers to the resource, so that the gate runs before the number is used.
 output "sender" {
   value = terraform_data.order_notices.output.sender
 }

@@ -8,7 +8,7 @@ terraform {
   }
 }
 
-# Any state but open is an error of the plan.
+# Any state other than open is an error.
 data "wachat_instance_state" "shop" {
   instance_name  = "t1_mq9r2jov_jakarta_store"
   required_state = "open"

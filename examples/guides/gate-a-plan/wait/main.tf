@@ -8,7 +8,7 @@ terraform {
   }
 }
 
-# A blink does not fail the plan: it looks again every 5 seconds, for up to 2 minutes.
+# Polls every 5 seconds, for up to 2 minutes, until the instance is connected.
 data "wachat_instance_state" "shop" {
   instance_name  = "t1_mq9r2jov_jakarta_store"
   required_state = "open"

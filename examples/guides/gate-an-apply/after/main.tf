@@ -8,14 +8,14 @@ terraform {
   }
 }
 
-# Stands for what has to be there before the instance is read.
+# A placeholder for what has to exist before the instance is read.
 resource "terraform_data" "route" {
   input = {
     instance = "t1_mq9r2jov_jakarta_store"
   }
 }
 
-# The name comes from the resource that has to come first.
+# The name comes from that resource, so the read is deferred until it exists.
 ephemeral "wachat_instance_state" "shop" {
   instance_name  = terraform_data.route.output.instance
   required_state = "open"

@@ -20,7 +20,7 @@ resource "terraform_data" "order_notices" {
 
   lifecycle {
     # The reference is the gate. The condition itself is never false, because
-    # the read fails where the instance is not open.
+    # the read fails if the instance is not open.
     precondition {
       condition     = ephemeral.wachat_instance_state.shop.connected
       error_message = "The instance is not open."

@@ -9,7 +9,7 @@ terraform {
 }
 
 variable "register_command" {
-  description = "A command that takes the sender's number from the environment variable SENDER."
+  description = "Command that reads the sender's number from the environment variable SENDER."
   type        = string
 }
 
@@ -21,7 +21,7 @@ ephemeral "wachat_instance_state" "shop" {
 resource "terraform_data" "sender" {
   triggers_replace = var.register_command
 
-  # Neither plan nor state nor output shows the number.
+  # The number is in neither plan, state nor output.
   provisioner "local-exec" {
     command = var.register_command
     environment = {

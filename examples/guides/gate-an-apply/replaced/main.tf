@@ -9,7 +9,7 @@ terraform {
 }
 
 variable "template_version" {
-  description = "The version of the message templates. Another one replaces the resource."
+  description = "Version of the message templates. A new version replaces the resource."
   type        = string
 }
 
@@ -23,7 +23,7 @@ resource "terraform_data" "order_notices" {
   triggers_replace = var.template_version
 
   lifecycle {
-    # Without this, the old one is gone before the gate is asked.
+    # Otherwise the old resource is destroyed before the gate runs.
     create_before_destroy = true
 
     precondition {

@@ -21,7 +21,7 @@ import (
 // colours, and returns what it prints. A scene that does not end as expected is
 // an error.
 func record(ctx context.Context, repository string) (string, error) {
-	return recordCommand(ctx, repository, "go", "run", "./internal/cmd/demo")
+	return recordCommand(ctx, repository, "go", "-C", "internal/cmd", "run", "./demo")
 }
 
 // recordCommand interrupts the command through the terminal when the context

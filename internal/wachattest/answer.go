@@ -5,6 +5,7 @@ package wachattest
 
 import (
 	"net/http"
+	"time"
 )
 
 const contentTypeJSON = "application/json; charset=utf-8"
@@ -19,47 +20,49 @@ func (i *Instance) serveAnswer(w http.ResponseWriter, _ *http.Request) {
 	writeBody(w, http.StatusOK, contentTypeJSON, body)
 }
 
-// successBody has the members of the reference page, in its order.
+// successBody has the members of the reference page, in its order. The caller
+// holds the lock.
 func (i *Instance) successBody() []byte {
-	rawState := i.rawState
-	if rawState == "" {
-		rawState = i.state
-	}
-	raw := object{
-		{memberDisplayName, i.name},
-		{memberState, rawState},
+	state := i.schedule.stateAt(time.Now())
+	rawState := state
+	if i.rawState != "" {
+		rawState = i.rawState
 	}
 	return object{
 		{"success", true},
-		{"data", object{{"instance", raw}}},
-		{"instance", i.overrides.applyTo(i.members())},
+		{"data", object{{"instance", object{{memberDisplayName, i.name}}.withState(rawState)}}},
+		{"instance", i.overrides.applyTo(i.members(state))},
 	}.encode()
 }
 
-func (i *Instance) members() object {
+func (i *Instance) members(state string) object {
 	members := object{
-		{memberDisplayName, i.profile.displayName},
+		{memberDisplayName, displayName(i.name)},
 		{memberAPIName, i.name},
 		{memberInternalName, i.name},
-		{memberState, i.state},
-	}
-	if i.state == StateOpen {
-		members = append(members, i.profile.members()...)
+	}.withState(state)
+	if state == StateOpen {
+		members = append(members, object{
+			{memberProfileName, i.profileName},
+			{memberProfilePictureURL, pictureURL},
+			{memberProfilePicURL, pictureURL},
+			{memberNumber, i.number},
+			{memberOwner, owner},
+		}...)
 	}
 	return append(members, member{memberIntegration, "WHATSAPP-BAILEYS"})
 }
 
-func (p profile) members() object {
-	var picture any
-	if p.pictureURL != "" {
-		picture = p.pictureURL
-	}
-	return object{
-		{memberProfileName, p.name},
-		{memberProfilePictureURL, picture},
-		{memberProfilePicURL, picture},
-		{memberNumber, p.number},
-		{memberOwner, p.owner},
+// withState adds the state, in the form that [StateMissing] and [StateNull] ask
+// for where it is one of them.
+func (o object) withState(state string) object {
+	switch state {
+	case StateMissing:
+		return o
+	case StateNull:
+		return append(o, member{memberState, nil})
+	default:
+		return append(o, member{memberState, state})
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
-func TestCertificateThatDoesNotVerify(t *testing.T) {
+func TestCertificate_kinds(t *testing.T) {
 	tests := map[string]struct {
 		kind     wachattest.Certificate
 		verifies func(error) bool
@@ -32,7 +32,7 @@ func TestCertificateThatDoesNotVerify(t *testing.T) {
 	}
 }
 
-func TestCertificateForHostIsValidThere(t *testing.T) {
+func TestCertificate_forHost(t *testing.T) {
 	server := newServer(t, wachattest.WithCertificate(wachattest.CertificateForHost("wachat.test")))
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://wachat.test/api/v1/instance/state", nil)
 	if err != nil {
@@ -43,7 +43,7 @@ func TestCertificateForHostIsValidThere(t *testing.T) {
 	}
 }
 
-func TestPlainServerHasNoAuthority(t *testing.T) {
+func TestCACertPEM_plainHTTP(t *testing.T) {
 	if got := newServer(t).CACertPEM(); got != "" {
 		t.Errorf("got %q, want none", got)
 	}

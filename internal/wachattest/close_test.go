@@ -17,7 +17,7 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
-func TestCloseReleasesWhatHangs(t *testing.T) {
+func TestClose_releasesHangingRequests(t *testing.T) {
 	forEachProtocol(t, func(t *testing.T, server *wachattest.Server, client *http.Client) {
 		arrived := make(chan struct{})
 		store := server.Create(storeName)
@@ -37,7 +37,7 @@ func TestCloseReleasesWhatHangs(t *testing.T) {
 	})
 }
 
-func TestCloseReleasesARequestWhoseBodyNobodyReads(t *testing.T) {
+func TestClose_releasesUnreadBody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := newServer(t, wachattest.InMemory())
 		server.SetFault(wachattest.HangHeaders())
@@ -55,7 +55,7 @@ func TestCloseReleasesARequestWhoseBodyNobodyReads(t *testing.T) {
 	})
 }
 
-func TestCloseWaitsForHandlers(t *testing.T) {
+func TestClose_waitsForHandlers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := newServer(t, wachattest.InMemory())
 		release := make(chan struct{})
@@ -81,7 +81,7 @@ func TestCloseWaitsForHandlers(t *testing.T) {
 	})
 }
 
-func TestDelayEndsWhenTheClientLeaves(t *testing.T) {
+func TestDelay_endsWhenClientLeaves(t *testing.T) {
 	delays := map[string]func(*wachattest.Server, time.Duration){
 		"of the server":   (*wachattest.Server).SetDelay,
 		"of the instance": func(s *wachattest.Server, d time.Duration) { s.Instance(storeName).SetDelay(d) },

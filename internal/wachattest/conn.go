@@ -66,8 +66,8 @@ func (c *connection) Write(p []byte) (int, error) {
 	return c.Conn.Write(p)
 }
 
-// Close leaves a dead connection open until the client gives it up: a dead
-// peer does not say goodbye.
+// Close leaves a dead connection open until the client closes it: a dead peer
+// sends no end of the connection.
 func (c *connection) Close() error {
 	if c.dead.Load() && !c.peerGone.Load() {
 		return nil

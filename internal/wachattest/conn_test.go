@@ -17,7 +17,7 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
-func TestCloseConnectionsMakesTheClientConnectAgain(t *testing.T) {
+func TestCloseConnections_clientConnectsAgain(t *testing.T) {
 	forEachProtocol(t, func(t *testing.T, server *wachattest.Server, client *http.Client) {
 		server.Create(storeName)
 		getStatus(t, client, server, storeName)
@@ -35,7 +35,7 @@ func TestCloseConnectionsMakesTheClientConnectAgain(t *testing.T) {
 	})
 }
 
-func TestRefuseStopsListeningUntilAccept(t *testing.T) {
+func TestRefuse_untilAccept(t *testing.T) {
 	forEachProtocol(t, func(t *testing.T, server *wachattest.Server, client *http.Client) {
 		server.Create(storeName)
 		server.Refuse()
@@ -51,7 +51,7 @@ func TestRefuseStopsListeningUntilAccept(t *testing.T) {
 	})
 }
 
-func TestDeadConnectionAnswersNothingAndANewOneWorks(t *testing.T) {
+func TestGoDead_newConnectionWorks(t *testing.T) {
 	forEachProtocol(t, func(t *testing.T, server *wachattest.Server, client *http.Client) {
 		server.Create(storeName)
 		getStatus(t, client, server, storeName)
@@ -71,7 +71,7 @@ func TestDeadConnectionAnswersNothingAndANewOneWorks(t *testing.T) {
 	})
 }
 
-func TestPingsFindADeadHTTP2Connection(t *testing.T) {
+func TestGoDead_foundByPings(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := newServer(t, wachattest.InMemory(), wachattest.WithTLS())
 		server.Create(storeName)
@@ -95,7 +95,7 @@ func TestPingsFindADeadHTTP2Connection(t *testing.T) {
 	})
 }
 
-func TestConnectionsAreWrapped(t *testing.T) {
+func TestConnWrapper_wrapsEachConnection(t *testing.T) {
 	var writes atomic.Int64
 	server := newServer(t, wachattest.WithTLS(), wachattest.WithConnWrapper(func(conn net.Conn) net.Conn {
 		return writeCounter{conn, &writes}

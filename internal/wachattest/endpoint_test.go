@@ -11,7 +11,7 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
-func TestEndpointRefuses(t *testing.T) {
+func TestEndpoint_refuses(t *testing.T) {
 	const (
 		state       = "/instance/state"
 		storeQuery  = "?instanceName=" + storeName
@@ -63,7 +63,7 @@ func TestEndpointRefuses(t *testing.T) {
 	}
 }
 
-func TestRotatedKeyReplacesTheOldOne(t *testing.T) {
+func TestSetKey_replacesOldKey(t *testing.T) {
 	server := newServer(t, wachattest.WithKey("wk_first"))
 	server.Create(storeName)
 	client := newClient(t, server)
@@ -79,7 +79,7 @@ func TestRotatedKeyReplacesTheOldOne(t *testing.T) {
 	}
 }
 
-func TestRequestHookSeesEachRequest(t *testing.T) {
+func TestRequestHook_seesEachRequest(t *testing.T) {
 	var seen []string
 	server := newServer(t, wachattest.WithRequestHook(func(r *http.Request) {
 		seen = append(seen, r.Header.Get("User-Agent"))

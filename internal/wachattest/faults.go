@@ -9,7 +9,7 @@ import (
 	"sync"
 )
 
-// Fault answers a request in the place of the API, or spoils the API's answer,
+// Fault answers a request in the place of the API, or changes the API's answer,
 // which next gives. A nil Fault is none.
 type Fault func(w http.ResponseWriter, r *http.Request, next http.Handler)
 

@@ -55,7 +55,7 @@ func EndlessBody() Fault {
 	}
 }
 
-// Gzipped compresses the API's answer, whether the client asked for that or not.
+// Gzipped compresses the API's answer, whether the client accepts that or not.
 func Gzipped() Fault {
 	return func(w http.ResponseWriter, r *http.Request, next http.Handler) {
 		answer := record(r, next)
@@ -95,7 +95,7 @@ func compress(plain []byte) []byte {
 	return packed.Bytes()
 }
 
-// endless reads as the letter a for as long as somebody waits for the answer: on
+// endless reads as the letter a until the client leaves or the server closes: on
 // a dead connection no write fails.
 type endless struct{ request *http.Request }
 

@@ -13,7 +13,7 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
-func TestHugeBodyIsJSONOfItsSize(t *testing.T) {
+func TestHugeBody_isJSONOfItsSize(t *testing.T) {
 	const size = 3 << 20
 	forEachProtocol(t, func(t *testing.T, server *wachattest.Server, client *http.Client) {
 		server.Create(storeName).SetFault(wachattest.HugeBody(size))
@@ -30,7 +30,7 @@ func TestHugeBodyIsJSONOfItsSize(t *testing.T) {
 	})
 }
 
-func TestBodyWithoutEndStopsWhenTheClientLeaves(t *testing.T) {
+func TestEndlessBody_endsWhenClientLeaves(t *testing.T) {
 	tests := map[string]wachattest.Fault{
 		"plain":      wachattest.EndlessBody(),
 		"compressed": wachattest.GzipBomb(),
@@ -60,7 +60,7 @@ func TestBodyWithoutEndStopsWhenTheClientLeaves(t *testing.T) {
 	})
 }
 
-func TestCloseEndsABodyWithoutEndOnADeadConnection(t *testing.T) {
+func TestEndlessBody_endsOnCloseOfDeadConnection(t *testing.T) {
 	for name, fault := range map[string]wachattest.Fault{
 		"plain":      wachattest.EndlessBody(),
 		"compressed": wachattest.GzipBomb(),
@@ -82,7 +82,7 @@ func TestCloseEndsABodyWithoutEndOnADeadConnection(t *testing.T) {
 	}
 }
 
-func TestGzippedUnpacksToTheAnswer(t *testing.T) {
+func TestGzipped_unpacksToAnswer(t *testing.T) {
 	forEachProtocol(t, func(t *testing.T, server *wachattest.Server, client *http.Client) {
 		server.Create(storeName).SetFault(wachattest.Gzipped())
 		got := get(t, client, server, storeName)
@@ -92,7 +92,7 @@ func TestGzippedUnpacksToTheAnswer(t *testing.T) {
 	})
 }
 
-func TestDeepNestIsValidJSON(t *testing.T) {
+func TestDeepNest_isValidJSON(t *testing.T) {
 	server := newServer(t)
 	server.Create(storeName).SetFault(wachattest.DeepNest(5000))
 	got := get(t, newClient(t, server), server, storeName)

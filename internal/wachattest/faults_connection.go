@@ -4,6 +4,7 @@
 package wachattest
 
 import (
+	"io"
 	"net/http"
 	"time"
 )
@@ -109,3 +110,23 @@ func hang(r *http.Request) {
 }
 
 func flush(w http.ResponseWriter) { _ = http.NewResponseController(w).Flush() }
+
+// GoAway answers, and makes the client open another connection for its next
+// request: with GOAWAY over HTTP/2, with "Connection: close" over HTTP/1.1. A
+// nil fault is the API's answer.
+func GoAway(fault Fault) Fault { return Header("Connection", "close", fault) }
+
+// SwitchProtocols answers 101 over HTTP/1.1 and then sends nothing until the
+// client or the server closes the connection. HTTP/2 has no such answer: it
+// resets the stream.
+func SwitchProtocols() Fault {
+	return func(w http.ResponseWriter, r *http.Request, _ http.Handler) {
+		conn, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			reset(r)
+		}
+		defer conn.Close()
+		_, _ = io.WriteString(conn, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: test\r\n\r\n")
+		_, _ = io.Copy(io.Discard, conn)
+	}
+}

@@ -16,7 +16,7 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
-func TestResetComesBeforeAnyByteOfTheAnswer(t *testing.T) {
+func TestReset_beforeAnyByte(t *testing.T) {
 	for name, options := range protocols {
 		t.Run(name, func(t *testing.T) {
 			server := newServer(t, options...)
@@ -36,7 +36,7 @@ func TestResetComesBeforeAnyByteOfTheAnswer(t *testing.T) {
 	}
 }
 
-func TestResetOverHTTP2LeavesTheConnection(t *testing.T) {
+func TestReset_http2LeavesConnection(t *testing.T) {
 	server := newServer(t, wachattest.WithTLS())
 	store := server.Create(storeName)
 	client := newClient(t, server)
@@ -58,7 +58,7 @@ func TestResetOverHTTP2LeavesTheConnection(t *testing.T) {
 	}
 }
 
-func TestAnswerBreaksOffInTheBody(t *testing.T) {
+func TestAnswer_breaksOffInBody(t *testing.T) {
 	tests := map[string]wachattest.Fault{
 		"reset":             wachattest.ResetMidBody(),
 		"truncated":         wachattest.Truncated(),
@@ -85,7 +85,7 @@ func TestAnswerBreaksOffInTheBody(t *testing.T) {
 	})
 }
 
-func TestTruncatedAnnouncesTheWholeBody(t *testing.T) {
+func TestTruncated_announcesWholeBody(t *testing.T) {
 	forEachProtocol(t, func(t *testing.T, server *wachattest.Server, client *http.Client) {
 		server.Create(storeName).SetFault(wachattest.Truncated())
 		got := get(t, client, server, storeName)
@@ -98,7 +98,7 @@ func TestTruncatedAnnouncesTheWholeBody(t *testing.T) {
 	})
 }
 
-func TestDripSendsAByteAtATime(t *testing.T) {
+func TestDrip_sendsByteByByte(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := newServer(t, wachattest.InMemory())
 		server.Create(storeName).SetFault(wachattest.Drip(time.Second))
@@ -115,7 +115,7 @@ func TestDripSendsAByteAtATime(t *testing.T) {
 	})
 }
 
-func TestHangingAnswerLastsUntilTheClientLeaves(t *testing.T) {
+func TestHang_lastsUntilClientLeaves(t *testing.T) {
 	tests := map[string]struct {
 		fault   wachattest.Fault
 		headers bool
@@ -146,5 +146,44 @@ func TestHangingAnswerLastsUntilTheClientLeaves(t *testing.T) {
 				})
 			})
 		}
+	}
+}
+
+func TestGoAway_clientConnectsAgain(t *testing.T) {
+	forEachProtocol(t, func(t *testing.T, server *wachattest.Server, client *http.Client) {
+		store := server.Create(storeName)
+		store.Enqueue(wachattest.GoAway(nil))
+		for range 2 {
+			if got := getStatus(t, client, server, storeName); got != 200 {
+				t.Errorf("got %d, want 200", got)
+			}
+		}
+		if got := server.Connections(); got != 2 {
+			t.Errorf("%d connections, want 2", got)
+		}
+	})
+}
+
+func TestSwitchProtocols_lastsUntilClose(t *testing.T) {
+	for _, protocol := range []string{"HTTP/1.1", "HTTP/1.1 over TLS"} {
+		t.Run(protocol, func(t *testing.T) {
+			server := newServer(t, protocols[protocol]...)
+			server.Create(storeName).SetFault(wachattest.SwitchProtocols())
+			response, err := newClient(t, server).Do(newRequest(t.Context(), server, storeName))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer response.Body.Close()
+			if response.StatusCode != http.StatusSwitchingProtocols {
+				t.Errorf("got %d, want 101", response.StatusCode)
+			}
+			if got := server.InFlight(); got != 1 {
+				t.Errorf("%d requests in flight, want 1", got)
+			}
+			server.Close()
+			if n, err := response.Body.Read(make([]byte, 1)); err == nil {
+				t.Errorf("read %d bytes, want the end", n)
+			}
+		})
 	}
 }

@@ -104,3 +104,24 @@ func (q *windowQuota) take(now time.Time) bool {
 	q.used++
 	return q.used <= q.size
 }
+
+// EngineError answers with the code and the JSON of the engine behind the API.
+// The message is what the engine puts there: a string, an array of strings, or
+// an array in an array.
+func EngineError(code int, message any) Fault {
+	body := object{
+		{"status", code},
+		{"error", http.StatusText(code)},
+		{"response", object{{"message", message}}},
+	}
+	return StatusBody(code, contentTypeJSON, string(body.encode()))
+}
+
+// Informational sends an informational (1xx) answer, and then what the fault
+// answers, or the API's answer when the fault is nil.
+func Informational(code int, fault Fault) Fault {
+	return func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+		w.WriteHeader(code)
+		fault.serve(w, r, next)
+	}
+}

@@ -14,7 +14,7 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
-func TestFaultAnswers(t *testing.T) {
+func TestFault_answers(t *testing.T) {
 	const page = "<title>Bad gateway</title>"
 	tests := map[string]struct {
 		fault       wachattest.Fault
@@ -42,6 +42,18 @@ func TestFaultAnswers(t *testing.T) {
 		"a header on the right answer": {
 			fault: wachattest.Header("X-Test", "1", nil), code: 200, contentType: "application/json; charset=utf-8",
 			header: [2]string{"X-Test", "1"}, body: requestExample(t),
+		},
+		"an engine's error with a message": {
+			fault: wachattest.EngineError(400, "no"), code: 400, contentType: "application/json; charset=utf-8",
+			body: `{"status":400,"error":"Bad Request","response":{"message":"no"}}`,
+		},
+		"an engine's error with a list in a list": {
+			fault: wachattest.EngineError(404, [][]string{{"no", "never"}}), code: 404, contentType: "application/json; charset=utf-8",
+			body: `{"status":404,"error":"Not Found","response":{"message":[["no","never"]]}}`,
+		},
+		"an answer after an informational one": {
+			fault: wachattest.Informational(103, wachattest.Status(503)), code: 503, contentType: "application/json; charset=utf-8",
+			body: `{"success":false,"message":"Service Unavailable"}`,
 		},
 		"the key in JSON": {
 			fault: wachattest.EchoKey(403), code: 403, contentType: "application/json; charset=utf-8",
@@ -80,7 +92,7 @@ type faulty interface {
 	Enqueue(...wachattest.Fault)
 }
 
-func TestQueuedFaultsAreForOneRequestEach(t *testing.T) {
+func TestEnqueue_oneRequestEach(t *testing.T) {
 	targets := map[string]func(*wachattest.Server) faulty{
 		"of the instance": func(s *wachattest.Server) faulty { return s.Instance(storeName) },
 		"of the server":   func(s *wachattest.Server) faulty { return s },
@@ -108,7 +120,7 @@ func TestQueuedFaultsAreForOneRequestEach(t *testing.T) {
 	}
 }
 
-func TestServerFaultIsForEveryInstanceAndInstanceFaultForOne(t *testing.T) {
+func TestSetFault_ofServerAndInstance(t *testing.T) {
 	server := newServer(t)
 	server.Create(storeName).SetFault(wachattest.Status(502))
 	server.Create("other")
@@ -124,7 +136,7 @@ func TestServerFaultIsForEveryInstanceAndInstanceFaultForOne(t *testing.T) {
 	}
 }
 
-func TestLimiterLetsSoManyThroughAWindow(t *testing.T) {
+func TestLimiter_requestsPerWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := newServer(t, wachattest.InMemory())
 		server.Create(storeName)

@@ -10,13 +10,6 @@ import (
 	"time"
 )
 
-// The states that the engine behind the API reports.
-const (
-	StateOpen       = "open"
-	StateConnecting = "connecting"
-	StateClose      = "close"
-)
-
 // Instance is a WhatsApp instance of a [Server]. All methods are safe for
 // concurrent use; a change shows in the next answer.
 type Instance struct {
@@ -25,13 +18,14 @@ type Instance struct {
 	delay  delay
 	faults faultQueue
 
-	mu        sync.Mutex
-	state     string
-	rawState  string
-	profile   profile
-	overrides overrides
-	answer    string
-	onRequest func()
+	mu          sync.Mutex
+	schedule    schedule
+	rawState    string
+	profileName string
+	number      string
+	overrides   overrides
+	answer      string
+	onRequest   func()
 }
 
 // InstanceOption changes an instance before its first answer.
@@ -42,14 +36,10 @@ func InState(state string) InstanceOption {
 	return func(i *Instance) { i.SetState(state) }
 }
 
-// WithDisplayName creates the instance with a display name of its own.
-func WithDisplayName(name string) InstanceOption {
-	return func(i *Instance) { i.SetDisplayName(name) }
-}
-
-// WithNumber creates the instance with a number of its own.
+// WithNumber creates the instance with a number of its own, which comes while
+// the instance is connected. The owner stays that of the reference page.
 func WithNumber(number string) InstanceOption {
-	return func(i *Instance) { i.SetNumber(number) }
+	return func(i *Instance) { i.change(func() { i.number = number }) }
 }
 
 // Create adds an instance under its unique API name, and replaces the one that
@@ -58,10 +48,11 @@ func WithNumber(number string) InstanceOption {
 // owner and profile are those of the reference page.
 func (s *Server) Create(name string, opts ...InstanceOption) *Instance {
 	instance := &Instance{
-		name:    name,
-		server:  s,
-		state:   StateOpen,
-		profile: defaultProfile(displayName(name)),
+		name:        name,
+		server:      s,
+		schedule:    always(StateOpen),
+		profileName: displayName(name),
+		number:      defaultNumber,
 	}
 	for _, opt := range opts {
 		opt(instance)
@@ -110,17 +101,8 @@ func (i *Instance) hook() func() {
 // Name is the instance's unique API name.
 func (i *Instance) Name() string { return i.name }
 
-// Requests is how many requests asked about this instance's name so far.
+// Requests is how many requests for this instance have arrived so far.
 func (i *Instance) Requests() int { return i.server.RequestsOf(i.name) }
-
-// Open puts the instance in [StateOpen].
-func (i *Instance) Open() { i.SetState(StateOpen) }
-
-// Connecting puts the instance in [StateConnecting].
-func (i *Instance) Connecting() { i.SetState(StateConnecting) }
-
-// Close puts the instance in [StateClose].
-func (i *Instance) Close() { i.SetState(StateClose) }
 
 // SetDelay makes the server wait that long before it answers for this instance,
 // faults included. The wait ends when the client goes away; 0 ends the delay.

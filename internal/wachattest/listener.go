@@ -10,8 +10,7 @@ import (
 
 const anyPort = "127.0.0.1:0"
 
-// Refuse stops listening: who connects from now on is refused. Connections
-// that exist go on.
+// Refuse stops listening: new connections are refused. Open ones go on.
 func (s *Server) Refuse() {
 	s.listening.Lock()
 	defer s.listening.Unlock()
@@ -22,7 +21,7 @@ func (s *Server) Refuse() {
 }
 
 // Accept listens again on the same port after [Server.Refuse]. It returns an
-// error when somebody else has taken the port in between.
+// error when another process has taken the port in between.
 func (s *Server) Accept() error { return s.listen() }
 
 // DialContext connects to this server, whatever network and address say: over a

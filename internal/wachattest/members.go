@@ -17,25 +17,13 @@ const (
 	memberIntegration       = "integration"
 )
 
-// profile is what WhatsApp knows of an instance; all but the display name is
-// known only while it is connected.
-type profile struct {
-	displayName string
-	name        string
-	pictureURL  string
-	number      string
-	owner       string
-}
-
-func defaultProfile(displayName string) profile {
-	return profile{
-		displayName: displayName,
-		name:        displayName,
-		pictureURL:  "https://pps.whatsapp.net/v/t61.24694-24/example.jpg",
-		number:      "628123456789",
-		owner:       "628123456789@s.whatsapp.net",
-	}
-}
+// The profile that the reference page shows. The API knows it only while the
+// instance is connected.
+const (
+	defaultNumber = "628123456789"
+	owner         = defaultNumber + "@s.whatsapp.net"
+	pictureURL    = "https://pps.whatsapp.net/v/t61.24694-24/example.jpg"
+)
 
 // overrides are the members that a test has set or removed itself, whatever the
 // state of the instance.
@@ -57,11 +45,9 @@ func (o *overrides) remove(name string) {
 	o.removed[name] = true
 }
 
-func (o *overrides) clear(names ...string) {
-	for _, name := range names {
-		o.values = o.values.without(name)
-		delete(o.removed, name)
-	}
+func (o *overrides) clear(name string) {
+	o.values = o.values.without(name)
+	delete(o.removed, name)
 }
 
 func (o *overrides) applyTo(members object) object {
@@ -74,60 +60,17 @@ func (o *overrides) applyTo(members object) object {
 	return members
 }
 
-// SetState puts the instance in any state, also one that the API does not have.
-func (i *Instance) SetState(state string) {
-	i.change(func() {
-		i.state = state
-		i.overrides.clear(memberState)
-	})
-}
-
 // SetRawState makes data.instance.state differ from instance.state, which it
 // follows by default; "" makes it follow again.
 func (i *Instance) SetRawState(state string) {
 	i.change(func() { i.rawState = state })
 }
 
-// SetDisplayName sets instance.instanceName.
-func (i *Instance) SetDisplayName(name string) {
-	i.change(func() {
-		i.profile.displayName = name
-		i.overrides.clear(memberDisplayName)
-	})
-}
-
 // SetProfileName sets instance.profileName, which comes while connected.
 func (i *Instance) SetProfileName(name string) {
 	i.change(func() {
-		i.profile.name = name
+		i.profileName = name
 		i.overrides.clear(memberProfileName)
-	})
-}
-
-// SetPictureURL sets instance.profilePictureUrl and instance.profilePicUrl,
-// which come while connected; "" makes them null, as for an account without a
-// public picture.
-func (i *Instance) SetPictureURL(url string) {
-	i.change(func() {
-		i.profile.pictureURL = url
-		i.overrides.clear(memberProfilePictureURL, memberProfilePicURL)
-	})
-}
-
-// SetNumber sets instance.number, which comes while connected. The owner stays
-// as it is.
-func (i *Instance) SetNumber(number string) {
-	i.change(func() {
-		i.profile.number = number
-		i.overrides.clear(memberNumber)
-	})
-}
-
-// SetOwner sets instance.owner, which comes while connected.
-func (i *Instance) SetOwner(owner string) {
-	i.change(func() {
-		i.profile.owner = owner
-		i.overrides.clear(memberOwner)
 	})
 }
 

@@ -35,8 +35,8 @@ type Proxy struct {
 	user   *url.Userinfo
 }
 
-// NewProxy starts a proxy on a free port of 127.0.0.1 that asks for no password
-// and goes where the client wants. It panics when it cannot listen. The caller
+// NewProxy starts a proxy on a free port of 127.0.0.1 that needs no password
+// and connects to the host that the client names. It panics when it cannot listen. The caller
 // closes it.
 func NewProxy() *Proxy {
 	listener, err := listenTCP(anyPort)
@@ -59,8 +59,8 @@ func NewProxy() *Proxy {
 	return p
 }
 
-// MapTo makes the proxy dial that host and port whatever host the client asks
-// for; "" ends it.
+// MapTo makes the proxy dial that host and port whatever host the client
+// names; "" ends it.
 func (p *Proxy) MapTo(addr string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -11,7 +11,7 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
-func TestProxyReachesTheServerUnderAnotherName(t *testing.T) {
+func TestProxy_reachesServerUnderAnotherName(t *testing.T) {
 	tests := map[string]struct {
 		options  []wachattest.Option
 		scheme   string
@@ -46,7 +46,7 @@ func TestProxyReachesTheServerUnderAnotherName(t *testing.T) {
 	}
 }
 
-func TestProxyRefusesAWrongPassword(t *testing.T) {
+func TestProxy_refusesWrongPassword(t *testing.T) {
 	server := newServer(t)
 	proxy := newProxy(t, server)
 	withoutPassword := proxy.URL()
@@ -61,7 +61,7 @@ func TestProxyRefusesAWrongPassword(t *testing.T) {
 	}
 }
 
-func TestProxySaysWhenItCannotConnect(t *testing.T) {
+func TestProxy_cannotConnect(t *testing.T) {
 	server := newServer(t)
 	proxy := newProxy(t, server)
 	server.Refuse()

@@ -61,7 +61,7 @@ const (
 }`
 )
 
-func TestCreatedInstanceAnswersAsTheReferencePage(t *testing.T) {
+func TestCreate_answersAsReferencePage(t *testing.T) {
 	forEachProtocol(t, func(t *testing.T, server *wachattest.Server, client *http.Client) {
 		server.Create(storeName)
 
@@ -78,7 +78,7 @@ func TestCreatedInstanceAnswersAsTheReferencePage(t *testing.T) {
 	})
 }
 
-func TestAnswerHasTheMembersAndTypesOfTheReferencePage(t *testing.T) {
+func TestAnswer_membersOfReferencePage(t *testing.T) {
 	server := newServer(t)
 	server.Create("t1_mqc3zame_jakarta_store")
 

@@ -21,7 +21,7 @@ type requestLog struct {
 	maxInFlight int
 }
 
-// begin says false when the server is closing: the request is not to be answered.
+// begin returns false when the server is closing: the request gets no answer.
 func (l *requestLog) begin(name string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -62,7 +62,7 @@ func (l *requestLog) count() int {
 // Requests is how many requests came to the endpoint so far, whatever was answered.
 func (s *Server) Requests() int { return s.requests.count() }
 
-// RequestsOf is how many requests asked about the instance so far, whether the
+// RequestsOf is how many requests for the instance have arrived so far, whether the
 // server has it or not.
 func (s *Server) RequestsOf(name string) int { return len(s.RequestTimes(name)) }
 

@@ -13,7 +13,7 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
-func TestServerSpeaksTheProtocolItWasStartedWith(t *testing.T) {
+func TestServer_protocols(t *testing.T) {
 	tests := map[string]struct {
 		options []wachattest.Option
 		major   int
@@ -38,7 +38,7 @@ func TestServerSpeaksTheProtocolItWasStartedWith(t *testing.T) {
 	}
 }
 
-func TestServerCountsRequestsAndConnections(t *testing.T) {
+func TestServer_counts(t *testing.T) {
 	forEachProtocol(t, func(t *testing.T, server *wachattest.Server, client *http.Client) {
 		server.Create(storeName)
 		server.Create("other")
@@ -57,7 +57,7 @@ func TestServerCountsRequestsAndConnections(t *testing.T) {
 	})
 }
 
-func TestInFlightCountsRequestsAtTheSameTime(t *testing.T) {
+func TestInFlight_countsConcurrentRequests(t *testing.T) {
 	forEachProtocol(t, func(t *testing.T, server *wachattest.Server, client *http.Client) {
 		const requests = 5
 		var arrived sync.WaitGroup
@@ -84,7 +84,7 @@ func TestInFlightCountsRequestsAtTheSameTime(t *testing.T) {
 	})
 }
 
-func TestServerRunsInABubble(t *testing.T) {
+func TestServer_runsInBubble(t *testing.T) {
 	for _, protocol := range []string{"HTTP/1.1 in memory", "HTTP/2 in memory (TLS)"} {
 		t.Run(protocol, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

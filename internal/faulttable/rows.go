@@ -7,6 +7,7 @@
 package faulttable
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -31,6 +32,8 @@ type Row struct {
 	// Hangs is set where the fault lasts as long as an attempt may, Pauses where
 	// it demands a pause of a second.
 	Hangs, Pauses bool
+	// HTTP1 is set for a fault that only HTTP/1.1 has.
+	HTTP1 bool
 }
 
 // Retries is the number of retries that [Row].Requests counts on.
@@ -38,7 +41,7 @@ const Retries = 1
 
 // Rows returns the table. The names are those of the instances, too.
 func Rows() []Row {
-	return slices.Concat(statuses(), retryAfters(), redirects(), connections(), bodies(), members(), echoes(), harmless())
+	return slices.Concat(statuses(), retryAfters(), redirects(), connections(), bodies(), members(), noState(), notCurrent(), echoes(), harmless())
 }
 
 const (
@@ -187,6 +190,50 @@ func members() []Row {
 	}
 }
 
+// noState are answers for an instance that the engine has not loaded: for a
+// time, and for ever.
+func noState() []Row {
+	var rows []Row
+	for _, state := range []string{wachattest.StateMissing, wachattest.StateNull, ""} {
+		name := cmp.Or(strings.Trim(state, "()"), "empty")
+		passes := func(i *wachattest.Instance) {
+			i.SetState(state)
+			i.OnRequest(func() {
+				if i.Requests() > 1 {
+					i.Open()
+				}
+			})
+		}
+		rows = append(
+			rows,
+			Row{Name: "no-state-" + name + "-that-passes", Fault: passes, Requests: twice},
+			Row{Name: "no-state-" + name, Fault: func(i *wachattest.Instance) { i.SetState(state) }, Kind: wachat.KindNoState, Requests: twice},
+		)
+	}
+	return rows
+}
+
+// notCurrent are answers whose status or age shows that they may not give the
+// present state.
+func notCurrent() []Row {
+	const body = `{"success":true,"instance":{"apiInstanceName":"NAME","state":"open"}}`
+	var rows []Row
+	for _, code := range []int{203, 205, 206} {
+		name := fmt.Sprintf("status-%d", code)
+		answer := wachattest.StatusBody(code, "application/json", strings.ReplaceAll(body, "NAME", name))
+		if code == 205 { // HTTP allows it no body
+			answer = wachattest.StatusEmpty(code)
+		}
+		rows = append(rows, Row{Name: name, Fault: everyAnswer(answer), Kind: wachat.KindMalformed, WantText: fmt.Sprintf("its HTTP status is %d", code), Requests: once})
+	}
+	return append(
+		rows,
+		Row{Name: "status-101", Fault: everyAnswer(wachattest.SwitchProtocols()), Kind: wachat.KindMalformed, WantText: "its HTTP status is 101", Requests: once, HTTP1: true},
+		Row{Name: "stale-by-a-day", Fault: everyAnswer(wachattest.Header("Age", "86400", nil)), Kind: wachat.KindStale, WantText: "its Age is 24h0m0s", Requests: twice},
+		Row{Name: "stale-that-passes", Fault: func(i *wachattest.Instance) { i.Enqueue(wachattest.Header("Age", "86400", nil)) }, Requests: twice},
+	)
+}
+
 // echoes repeat the API key.
 func echoes() []Row {
 	return []Row{
@@ -210,6 +257,9 @@ func harmless() []Row {
 		{Name: "harmless-profile-of-another-type", Fault: func(i *wachattest.Instance) { i.Set("profileName", []int{1}) }, Requests: once},
 		{Name: "harmless-number-as-a-number", Fault: func(i *wachattest.Instance) { i.Set("number", 628123456789) }, Requests: once},
 		{Name: "harmless-key-in-the-profile", Fault: func(i *wachattest.Instance) { i.SetProfileName(wachattest.DefaultKey) }, Requests: once},
+		{Name: "harmless-after-early-hints", Fault: everyAnswer(wachattest.Informational(103, nil)), Requests: once},
+		{Name: "harmless-from-a-fresh-cache", Fault: everyAnswer(wachattest.Header("Age", "60", nil)), Requests: once},
+		{Name: "harmless-with-goaway", Fault: everyAnswer(wachattest.GoAway(nil)), Requests: once},
 		{Name: "harmless-after-a-503", Fault: next(wachattest.Status(503)), Requests: twice},
 		{Name: "harmless-after-a-cut", Fault: next(wachattest.Truncated()), Requests: twice},
 		{Name: "harmless-after-a-pause", Fault: next(wachattest.RetryAfter(429, "0")), Requests: twice},

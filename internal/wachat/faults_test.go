@@ -26,6 +26,9 @@ func TestFaults(t *testing.T) {
 		"HTTP/1.1": wachattest.WithTLSHTTP1(), "HTTP/2": wachattest.WithTLS(),
 	} {
 		for _, row := range rows {
+			if row.HTTP1 && protocol != "HTTP/1.1" {
+				continue
+			}
 			t.Run(protocol+" "+row.Name, func(t *testing.T) {
 				t.Parallel()
 				checkFault(t, row, option)

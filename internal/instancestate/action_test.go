@@ -166,8 +166,8 @@ func TestActionReportsEachLookWhileItWaits(t *testing.T) {
 func TestActionGivesUpAtTheDeadline(t *testing.T) {
 	got := invoke(t, map[string]string{"instance_name": store, "wait_timeout": "14s"}, (*wachattest.Instance).Connecting)
 	mustStop(t, got, `The state of instance "t1_mq9r2jov_jakarta_store" is "connecting", but "open" is required.`,
-		"The provider waited 14s and looked 3 times.")
-	if want := []string{"connecting, 0s of 14s", "connecting, 5s of 14s", "connecting, 10s of 14s"}; !slices.Equal(got.progress, want) {
+		"The provider waited 14s and looked 4 times.")
+	if want := []string{"connecting, 0s of 14s", "connecting, 5s of 14s", "connecting, 10s of 14s", "connecting, 13s of 14s"}; !slices.Equal(got.progress, want) {
 		t.Errorf("got %q, want %q", got.progress, want)
 	}
 }

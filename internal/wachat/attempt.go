@@ -5,17 +5,18 @@ package wachat
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
-// Attempt is one request and its outcome, as [Config.OnAttempt] is told of it.
+// Attempt is one request and its outcome, as [Config.OnAttempt] gets it.
 type Attempt struct {
-	Instance  string        // the name that was asked for
+	Instance  string        // the name in the request
 	URL       string        // what was requested; it holds no secret
-	Number    int           // 1 for the first attempt of a read
+	Number    int           // 1 for the first attempt of a read, or the first poll of a wait
 	Status    int           // HTTP status, 0 without an answer
-	RequestID string        // the answer's x-request-id or cf-ray
-	Duration  time.Duration // from the first byte sent, or connecting, to the outcome
+	RequestID string        // the answer's x-request-id or cf-ray, empty without one
+	Duration  time.Duration // from the start of the request, which may have to connect, to its outcome
 	Err       error         // nil if the attempt gave a state
 }
 
@@ -25,7 +26,7 @@ func withAttemptNumber(ctx context.Context, n int) context.Context {
 	return context.WithValue(ctx, attemptNumberKey{}, n)
 }
 
-// attemptNumber is 1 where nobody counts.
+// attemptNumber is 1 where nothing counts attempts.
 func attemptNumber(ctx context.Context) int {
 	if n, ok := ctx.Value(attemptNumberKey{}).(int); ok {
 		return n
@@ -33,20 +34,31 @@ func attemptNumber(ctx context.Context) int {
 	return 1
 }
 
-// withTimeout gives each attempt its time. An attempt that fails because the
-// caller has left returns the caller's cause, whatever the failure looked like.
+// errAttemptTimeout is the cause of the end of an attempt's context.
+var errAttemptTimeout = errors.New("the attempt took longer than the request timeout")
+
+// withTimeout bounds an attempt.
 func withTimeout(next handler, timeout time.Duration) handler {
 	return func(ctx context.Context, name string) (*InstanceState, error) {
-		attempt, cancel := context.WithTimeout(ctx, timeout)
+		ctx, cancel := context.WithTimeoutCause(ctx, timeout, errAttemptTimeout)
 		defer cancel()
-		state, err := next(attempt, name)
+		return next(ctx, name)
+	}
+}
+
+// withContextErrors returns a failure that comes from the end of the context as
+// what it is: a timeout of the attempt, or the caller's own cause.
+func withContextErrors(next handler, timeout time.Duration) handler {
+	return func(ctx context.Context, name string) (*InstanceState, error) {
+		state, err := next(ctx, name)
+		cause := context.Cause(ctx)
 		switch {
-		case err == nil:
-			return state, nil
-		case ctx.Err() != nil:
-			return nil, context.Cause(ctx)
-		case attempt.Err() != nil && KindOf(err) == KindConnection:
-			return nil, &Error{Kind: KindTimeout, Instance: name, Reason: "no complete answer within " + timeout.String()}
+		case err == nil || cause == nil:
+			return state, err
+		case !errors.Is(cause, errAttemptTimeout):
+			return nil, cause
+		case KindOf(err) == KindConnection:
+			return nil, withInstance(name, &Error{Kind: KindTimeout, Reason: "no complete answer within " + timeout.String()})
 		}
 		return nil, err
 	}

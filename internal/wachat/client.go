@@ -7,28 +7,29 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"time"
 )
 
 // Client reads the state of instances. It is safe for concurrent use and meant
-// to be shared: its limits hold over all its reads, and its connections are
-// kept and used again by all of them.
+// to be shared: its limits hold over all its reads, which also share its
+// connections.
 type Client struct {
-	config Config
-	base   *url.URL
-	http   *opening
-	sanitizer  sanitizer
-	limits *limits
+	config    Config
+	base      *url.URL
+	http      *connectionGate
+	sanitizer sanitizer
+	limits    *limits
 
-	attempt handler // one look, no more
-	read    handler // with retries
+	read handler // up to 1 + MaxRetries attempts
+	poll handler // one attempt
 }
 
 // handler reads the state of the instance called name. A client is a chain of
-// them, each of which does one thing and leaves the rest to the next.
+// handlers, each of which does one thing and leaves the rest to the next.
 type handler func(ctx context.Context, name string) (*InstanceState, error)
 
-// New makes a client. It fails on a configuration that is out of bounds, all of
-// which the error names; a missing key is the error of the reads instead.
+// New makes a client. Its error names every value of the configuration that is
+// out of bounds; a missing key is the error of the reads instead.
 func New(config Config) (*Client, error) {
 	if err := config.check(); err != nil {
 		return nil, err
@@ -42,40 +43,41 @@ func New(config Config) (*Client, error) {
 		return nil, err
 	}
 	c := &Client{
-		config: config,
-		base:   base,
-		http:   newOpening(transport),
-		sanitizer:  newSanitizer(config.Key),
-		limits: newLimits(config.MaxConcurrentRequests, config.RequestsPerSecond),
+		config:    config,
+		base:      base,
+		http:      newConnectionGate(transport, maxHandshakeWait(config.RequestTimeout)),
+		sanitizer: newSanitizer(config.Key),
+		limits:    newLimits(config.MaxConcurrentRequests, config.RequestsPerSecond),
 	}
-	c.assemble()
+	c.read = withSharedCalls(withRetries(c.attempt(config.RetryWaitMax), config))
+	c.poll = withSharedCalls(c.attempt(anyPause))
 	return c, nil
 }
 
-// assemble puts the chain together, from the request up to what a caller calls.
-func (c *Client) assemble() {
-	attempt := handler(c.exchange)                             // one request, one answer,
-	attempt = withTimeout(attempt, c.config.RequestTimeout) // in its time,
-	attempt = c.withObserver(attempt)                       // is told of,
-	attempt = withLimits(attempt, c.limits)                 // waits for its turn,
-	c.attempt = withFlights(attempt)                        // and is shared.
-
-	read := withRetries(c.attempt, c.config.MaxRetries, c.config.RetryWaitMin, c.config.RetryWaitMax)
-	c.read = withFlights(read) // A read shares its backoff, too.
+// attempt returns the chain of one attempt, innermost handler first. The limits
+// stand outside the timeout: the time that an attempt waits for them is not the
+// server's.
+func (c *Client) attempt(maxPause time.Duration) handler {
+	h := handler(c.exchange)
+	h = withContextErrors(h, c.config.RequestTimeout)
+	h = withSharedPauses(h, c.limits)
+	h = c.withObserver(h)
+	h = withTimeout(h, c.config.RequestTimeout)
+	return withLimits(h, c.limits, maxPause)
 }
 
 // InstanceState reads the state of the instance whose unique API name is name
 // (GET /instance/state, "Get Instance State" in Wachat's API reference). The
 // error is an [*Error], or the cause of ctx's end.
 func (c *Client) InstanceState(ctx context.Context, name string) (*InstanceState, error) {
-	if err := c.ready(name); err != nil {
+	if err := c.check(name); err != nil {
 		return nil, err
 	}
 	return c.read(ctx, name)
 }
 
-// ready refuses what must not be sent.
-func (c *Client) ready(name string) error {
+// check refuses what must not be sent.
+func (c *Client) check(name string) error {
 	if c.config.Key == "" {
 		return &Error{Kind: KindMissingKey, Instance: name}
 	}

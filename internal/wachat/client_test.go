@@ -19,7 +19,7 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
-func TestInstanceStateAsksAsTheReferencePageSays(t *testing.T) {
+func TestClient_requestFollowsTheReferencePage(t *testing.T) {
 	const odd = "a/b?c=d&e#f%20g+ü"
 	var got *http.Request
 	api := startAPI(t, wachattest.WithRequestHook(func(r *http.Request) { got = r }))
@@ -41,7 +41,7 @@ func TestInstanceStateAsksAsTheReferencePageSays(t *testing.T) {
 	}
 }
 
-func TestNothingIsSentWithoutAKeyOrAName(t *testing.T) {
+func TestClient_sendsNothingWithoutKeyOrName(t *testing.T) {
 	api := startAPI(t)
 	_, err := newClient(t, api, func(c *Config) { c.Key = "" }).InstanceState(t.Context(), shop)
 	if failure := mustFail(t, err, KindMissingKey); failure.Instance != shop {
@@ -54,7 +54,7 @@ func TestNothingIsSentWithoutAKeyOrAName(t *testing.T) {
 	}
 }
 
-func TestNewRefusesWhatIsOutOfBounds(t *testing.T) {
+func TestNew_refusesValuesOutOfBounds(t *testing.T) {
 	for want, change := range map[string]func(*Config){
 		"the API key contains white space":                  func(c *Config) { c.Key = "a b" },
 		"the API key contains an invisible or invalid":      func(c *Config) { c.Key = "a\u200bb" },
@@ -84,47 +84,18 @@ func TestNewRefusesWhatIsOutOfBounds(t *testing.T) {
 	}
 }
 
-func TestAStatusDecidesWhatHappens(t *testing.T) {
-	for _, tt := range []struct {
-		status   int
-		kind     Kind
-		requests int
-	}{
-		{301, KindRedirect, 1},
-		{304, KindRedirect, 1},
-		{400, KindBadRequest, 1},
-		{401, KindUnauthorized, 1},
-		{403, KindForbidden, 1},
-		{404, KindNotFound, 1},
-		{408, KindUnavailable, 4},
-		{409, KindConflict, 1},
-		{418, KindRejected, 1},
-		{429, KindRateLimited, 4},
-		{500, KindUnavailable, 4},
-		{501, KindRejected, 1},
-		{502, KindUnavailable, 4},
-		{503, KindUnavailable, 4},
-		{599, KindUnavailable, 4},
-	} {
-		t.Run(http.StatusText(tt.status), func(t *testing.T) {
-			api := startAPI(t)
-			api.Instance(shop).SetFault(wachattest.Header("X-Request-Id", "r-1", wachattest.StatusBody(tt.status, "application/json", `{"message":"because"}`)))
-			_, err := newClient(t, api, atOnce).InstanceState(t.Context(), shop)
-			failure := mustFail(t, err, tt.kind)
-			if failure.Status != tt.status || failure.Instance != shop || failure.Attempts != tt.requests || failure.RequestID != "r-1" {
-				t.Errorf("got %+v", failure)
-			}
-			if tt.status != 304 && failure.Message != "because" {
-				t.Errorf("got message %q", failure.Message)
-			}
-			if n := api.Requests(); n != tt.requests {
-				t.Errorf("%d requests, want %d", n, tt.requests)
-			}
-		})
+// The fault table has the other statuses.
+func TestClient_statusErrorHasAllDetails(t *testing.T) {
+	api := startAPI(t)
+	api.Instance(shop).SetFault(wachattest.Header("X-Request-Id", "r-1", wachattest.StatusBody(503, "application/json", `{"message":"because"}`)))
+	_, err := newClient(t, api, atOnce).InstanceState(t.Context(), shop)
+	failure := mustFail(t, err, KindUnavailable)
+	if failure.Status != 503 || failure.Instance != shop || failure.Attempts != 4 || failure.RequestID != "r-1" || failure.Message != "because" {
+		t.Errorf("got %+v", failure)
 	}
 }
 
-func TestAPassingFailureIsTriedAgain(t *testing.T) {
+func TestRetry_transientFailures(t *testing.T) {
 	api := startAPI(t)
 	api.Instance(shop).Enqueue(wachattest.Status(503), wachattest.Reset(), wachattest.Truncated())
 	if state := mustRead(t, newClient(t, api, atOnce), shop); state.State != "open" {
@@ -141,13 +112,12 @@ func bubble(t *testing.T, test func(t *testing.T, api *wachattest.Server)) {
 	synctest.Test(t, func(t *testing.T) { test(t, startAPI(t, wachattest.InMemory())) })
 }
 
-func TestBackoffIsJitteredAndGrowsWithinItsBounds(t *testing.T) {
+func TestRetryBackOff_jitterWithinGrowingBounds(t *testing.T) {
 	const shortest, longest = 100 * time.Millisecond, 3 * time.Second
 	ceilings := []time.Duration{time.Second, 2 * time.Second, longest, longest}
 	seen := make([]map[time.Duration]bool, len(ceilings))
 	for range 200 {
-		j := newFullJitter(shortest, longest)
-		j.Reset()
+		j := newRetryBackOff(Config{RetryWaitMin: shortest, RetryWaitMax: longest})
 		for i, ceiling := range ceilings {
 			wait := j.NextBackOff()
 			if wait < shortest || wait > ceiling {
@@ -164,14 +134,13 @@ func TestBackoffIsJitteredAndGrowsWithinItsBounds(t *testing.T) {
 			t.Errorf("wait %d falls into %d tenths of its range only", i+1, len(seen[i]))
 		}
 	}
-	zero := newFullJitter(0, 0)
-	zero.Reset()
+	zero := newRetryBackOff(Config{})
 	if wait := zero.NextBackOff(); wait > 1 {
 		t.Errorf("without a longest wait it waits %s", wait)
 	}
 }
 
-func TestBackoffWaitsBetweenAttempts(t *testing.T) {
+func TestRetry_waitsBetweenAttempts(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		api.Instance(shop).Enqueue(wachattest.Times(3, wachattest.Status(500))...)
 		mustRead(t, newClient(t, api, func(c *Config) { c.RetryWaitMin, c.RetryWaitMax = time.Minute, time.Minute }), shop)
@@ -187,7 +156,7 @@ func TestBackoffWaitsBetweenAttempts(t *testing.T) {
 	})
 }
 
-func TestRetriesGoOnBeyondAQuarterOfAnHour(t *testing.T) {
+func TestRetry_hasNoTimeLimit(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		api.Instance(shop).Enqueue(wachattest.Times(30, wachattest.Status(500))...)
 		mustRead(t, newClient(t, api, func(c *Config) {
@@ -196,33 +165,34 @@ func TestRetriesGoOnBeyondAQuarterOfAnHour(t *testing.T) {
 	})
 }
 
-func TestRetryAfterTakesTheBackoffsPlace(t *testing.T) {
+func TestRetry_honorsRetryAfter(t *testing.T) {
 	for _, tt := range []struct {
 		name     string
 		fault    wachattest.Fault
 		want     time.Duration
 		requests int
 	}{
-		{"429 with seconds", wachattest.RetryAfter(429, "7"), 7 * time.Second, 2},
-		{"503 with seconds", wachattest.RetryAfter(503, "7"), 7 * time.Second, 2},
-		{"503 with the longest that is allowed", wachattest.RetryAfter(503, "30"), 30 * time.Second, 2},
-		{"503 with zero", wachattest.RetryAfter(503, "0"), 0, 2},
-		{"503 with a date in the past", wachattest.RetryAfter(503, "Fri, 02 Jan 1970 03:04:15 GMT"), 0, 2},
+		{"429 with seconds", wachattest.RetryAfter(429, "31"), 31 * time.Second, 2},
+		{"503 with seconds", wachattest.RetryAfter(503, "31"), 31 * time.Second, 2},
+		{"503 with the longest that is allowed", wachattest.RetryAfter(503, "40"), 40 * time.Second, 2},
+		{"503 with less than the backoff", wachattest.RetryAfter(503, "7"), 20 * time.Second, 2},
+		{"503 with zero backs off", wachattest.RetryAfter(503, "0"), 20 * time.Second, 2},
+		{"503 with a date in the past backs off", wachattest.RetryAfter(503, "Fri, 02 Jan 1970 03:04:15 GMT"), 20 * time.Second, 2},
 		{"503 with nonsense backs off", wachattest.RetryAfter(503, "soon"), 20 * time.Second, 2},
 		{"500 does not pause", wachattest.RetryAfter(500, "7"), 20 * time.Second, 2},
-		{"503 with longer than is allowed ends it", wachattest.RetryAfter(503, "31"), 0, 1},
+		{"503 with longer than is allowed ends it", wachattest.RetryAfter(503, "41"), 0, 1},
 		{"429 with a day ends it", wachattest.RetryAfter(429, "86400"), 0, 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			bubble(t, func(t *testing.T, api *wachattest.Server) {
 				api.Instance(shop).Enqueue(tt.fault)
-				client := newClient(t, api, func(c *Config) { c.RetryWaitMin, c.RetryWaitMax = 20*time.Second, 30*time.Second })
+				client := newClient(t, api, func(c *Config) {
+					c.RetryWaitMin, c.RetryWaitMax = 20*time.Second, 40*time.Second
+					c.Jitter = func(time.Duration) time.Duration { return 0 }
+				})
 				start := time.Now()
 				_, err := client.InstanceState(t.Context(), shop)
 				waited := time.Since(start).Truncate(time.Second)
-				if tt.want == 20*time.Second && waited > tt.want && waited <= 30*time.Second {
-					waited = tt.want // the backoff's jitter
-				}
 				if waited != tt.want || api.Requests() != tt.requests {
 					t.Errorf("waited %s with %d requests, want %s with %d", waited, api.Requests(), tt.want, tt.requests)
 				}
@@ -239,7 +209,7 @@ func TestRetryAfterTakesTheBackoffsPlace(t *testing.T) {
 	}
 }
 
-func TestAnAttemptHasItsTimeAndNoMore(t *testing.T) {
+func TestAttempt_timesOut(t *testing.T) {
 	for name, fault := range map[string]wachattest.Fault{
 		"no headers":         wachattest.HangHeaders(),
 		"half a body":        wachattest.HangBody(),
@@ -260,7 +230,7 @@ func TestAnAttemptHasItsTimeAndNoMore(t *testing.T) {
 	}
 }
 
-func TestACallersEndIsNotAnAttemptsTimeout(t *testing.T) {
+func TestAttempt_callersEndIsNoTimeout(t *testing.T) {
 	left := errors.New("the caller left")
 	for _, tt := range []struct {
 		name   string
@@ -290,7 +260,7 @@ func TestACallersEndIsNotAnAttemptsTimeout(t *testing.T) {
 	}
 }
 
-func TestASlotIsHeldForAnAttemptOnly(t *testing.T) {
+func TestLimits_slotIsFreeDuringBackoff(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		api.Create("t1_other")
 		api.Instance(shop).Enqueue(wachattest.Status(500))
@@ -333,7 +303,7 @@ func readMany(t *testing.T, client *Client, api *wachattest.Server, n int) time.
 	return time.Since(start)
 }
 
-func TestConcurrentRequestsAreBounded(t *testing.T) {
+func TestLimits_concurrentRequests(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		api.SetDelay(time.Second)
 		took := readMany(t, newClient(t, api, func(c *Config) { c.MaxConcurrentRequests = 3 }), api, 10)
@@ -343,7 +313,7 @@ func TestConcurrentRequestsAreBounded(t *testing.T) {
 	})
 }
 
-func TestRequestsPerSecondAreBounded(t *testing.T) {
+func TestLimits_requestsPerSecond(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		took := readMany(t, newClient(t, api, func(c *Config) { c.RequestsPerSecond = 2 }), api, 11)
 		if took.Round(100*time.Millisecond) != 5*time.Second {
@@ -352,7 +322,7 @@ func TestRequestsPerSecondAreBounded(t *testing.T) {
 	})
 }
 
-func TestAReadThatWaitsForItsTurnEndsWithItsCaller(t *testing.T) {
+func TestLimits_callerLeavesTheQueue(t *testing.T) {
 	for name, change := range map[string]func(*Config){
 		"for a slot":  func(c *Config) { c.MaxConcurrentRequests = 1 },
 		"for a token": func(c *Config) { c.RequestsPerSecond = 0.001 },
@@ -381,7 +351,7 @@ func TestAReadThatWaitsForItsTurnEndsWithItsCaller(t *testing.T) {
 	}
 }
 
-func TestRedirectsAreNotFollowed(t *testing.T) {
+func TestClient_followsNoRedirect(t *testing.T) {
 	elsewhere := startAPI(t)
 	api := startAPI(t)
 	for _, location := range []string{elsewhere.BaseURL() + "/instance/state?instanceName=" + shop, api.BaseURL(), ""} {
@@ -397,7 +367,7 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 	}
 }
 
-func TestABodyIsReadToItsLimit(t *testing.T) {
+func TestClient_bodyLimit(t *testing.T) {
 	for name, fault := range map[string]wachattest.Fault{
 		"a body of 2 GiB":         wachattest.HugeBody(2 << 30),
 		"a body without end":      wachattest.EndlessBody(),
@@ -416,7 +386,7 @@ func TestABodyIsReadToItsLimit(t *testing.T) {
 	}
 }
 
-func TestCompressedAnswersAreRead(t *testing.T) {
+func TestClient_readsGzip(t *testing.T) {
 	api := startAPI(t)
 	api.Instance(shop).SetFault(wachattest.Gzipped())
 	if state := mustRead(t, newClient(t, api), shop); state.State != "open" {
@@ -424,7 +394,7 @@ func TestCompressedAnswersAreRead(t *testing.T) {
 	}
 }
 
-func TestCertificatesAreVerified(t *testing.T) {
+func TestClient_verifiesCertificates(t *testing.T) {
 	for _, tt := range []struct {
 		name        string
 		certificate wachattest.Certificate
@@ -445,13 +415,13 @@ func TestCertificatesAreVerified(t *testing.T) {
 	}
 }
 
-func TestTheAuthorityMustBeConfigured(t *testing.T) {
+func TestClient_needsTheConfiguredAuthority(t *testing.T) {
 	api := startAPI(t, wachattest.WithTLS())
 	_, err := newClient(t, api, func(c *Config) { c.CACertPEM = "" }).InstanceState(t.Context(), shop)
 	_ = mustFail(t, err, KindCertificate)
 }
 
-func TestConnectionsAreShared(t *testing.T) {
+func TestClient_sharesConnections(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
 		option wachattest.Option
@@ -474,7 +444,7 @@ func TestConnectionsAreShared(t *testing.T) {
 	}
 }
 
-func TestARefusedConnectionIsTriedAgain(t *testing.T) {
+func TestRetry_refusedConnection(t *testing.T) {
 	api := startAPI(t)
 	address := api.BaseURL()
 	api.Close()
@@ -486,7 +456,7 @@ func TestARefusedConnectionIsTriedAgain(t *testing.T) {
 	}
 }
 
-func TestTheObserverIsToldOfEachAttempt(t *testing.T) {
+func TestOnAttempt_getsEachAttempt(t *testing.T) {
 	type key struct{}
 	var (
 		mu  sync.Mutex
@@ -508,7 +478,7 @@ func TestTheObserverIsToldOfEachAttempt(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(got) != 2 {
-		t.Fatalf("told of %d attempts, want 2", len(got))
+		t.Fatalf("got %d attempts, want 2", len(got))
 	}
 	first, second := got[0], got[1]
 	if first.Number != 1 || first.Status != 503 || KindOf(first.Err) != KindUnavailable || first.RequestID != "ray-1" || first.Duration <= 0 {
@@ -522,7 +492,7 @@ func TestTheObserverIsToldOfEachAttempt(t *testing.T) {
 	}
 }
 
-func TestTheObserverIsToldOfAnInterruptAsSuch(t *testing.T) {
+func TestOnAttempt_getsAnInterrupt(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		api.Instance(shop).SetFault(wachattest.HangHeaders())
 		told := make(chan error, 1)
@@ -531,12 +501,12 @@ func TestTheObserverIsToldOfAnInterruptAsSuch(t *testing.T) {
 		defer cancel()
 		_, _ = client.InstanceState(ctx, shop)
 		if err := <-told; !errors.Is(err, context.Canceled) {
-			t.Errorf("told of %v, want that the read was left", err)
+			t.Errorf("got %v, want the end of the read", err)
 		}
 	})
 }
 
-func TestErrorsSayWhatFailed(t *testing.T) {
+func TestError_text(t *testing.T) {
 	err := &Error{Kind: KindUnauthorized, Instance: "shop", Status: 401, Message: "Invalid API key"}
 	if got, want := err.Error(), `instance "shop": unauthorized (HTTP status 401): Invalid API key`; got != want {
 		t.Errorf("got %s, want %s", got, want)

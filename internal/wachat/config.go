@@ -20,45 +20,54 @@ const (
 // Config says how a [Client] reaches the API. Start from [DefaultConfig]: the
 // zero value has no base URL and no time for an attempt, and [New] refuses it.
 type Config struct {
-	// BaseURL is the API's root, as [ParseBaseURL] takes it.
+	// BaseURL is the API's root, as [ParseBaseURL] accepts it. Defaults to the
+	// hosted API, https://app.wachat.net/api/v1.
 	BaseURL string
 
-	// Key is the account's API key. It is sent as a bearer token and appears
-	// in no error and no log. A client without a key can be made, but its
-	// reads fail with [KindMissingKey].
+	// Key is the account's API key, sent as a bearer token. No error and no log
+	// holds it. No default: the reads of a client without a key fail with
+	// [KindMissingKey].
 	Key string
 
-	// UserAgent is sent with each request; empty means Go's own.
+	// UserAgent is sent with each request. Defaults to Go's own.
 	UserAgent string
 
-	// RequestTimeout bounds one attempt: connect, headers and body. Above 0.
+	// RequestTimeout bounds one attempt: connect, headers and body. Above 0,
+	// 15s by default.
 	RequestTimeout time.Duration
 
-	// MaxRetries is the number of attempts after the first. 0 or more.
+	// MaxRetries is the number of attempts after the first. 0 or more, 3 by
+	// default.
 	MaxRetries int
 
-	// RetryWaitMin and RetryWaitMax bound the backoff between two attempts.
-	// RetryWaitMax is also the longest Retry-After that is obeyed.
+	// RetryWaitMin and RetryWaitMax bound the backoff between two attempts; 0 or
+	// more, 500ms and 30s by default. RetryWaitMax is also the longest
+	// Retry-After that a read honors; a wait honors any up to its deadline.
 	RetryWaitMin, RetryWaitMax time.Duration
 
-	// MaxConcurrentRequests bounds the attempts under way at the same time,
-	// over all reads of the client. From [MinConcurrentRequests] to
-	// [MaxConcurrentRequests].
+	// MaxConcurrentRequests bounds the attempts in flight over all reads of the
+	// client. From [MinConcurrentRequests] to [MaxConcurrentRequests], 10 by
+	// default.
 	MaxConcurrentRequests int
 
-	// RequestsPerSecond bounds the rate at which attempts start. 0 is no limit.
+	// RequestsPerSecond bounds the rate at which attempts start. 0, the default,
+	// is no limit.
 	RequestsPerSecond float64
 
-	// CACertPEM holds certificates, in PEM, that are trusted besides the
-	// system's roots. May be empty.
+	// CACertPEM holds certificates, in PEM, that are trusted in addition to the
+	// system's roots. Empty by default.
 	CACertPEM string
 
-	// OnAttempt, if set, is told of each attempt when it has ended, with the
-	// context of the read that started it. It may be called concurrently.
+	// OnAttempt, if set, is called with each attempt when it has ended, and with
+	// the context of the read that started it. Calls may be concurrent.
 	OnAttempt func(context.Context, Attempt)
 
-	// DialContext, if set, opens the connections instead of a [net.Dialer].
+	// DialContext opens the connections. Defaults to a [net.Dialer]'s.
 	DialContext func(ctx context.Context, network, addr string) (net.Conn, error)
+
+	// Jitter returns the random part of a backoff, from 0 to limit. Defaults to
+	// a uniform distribution; a test sets it to repeat a run.
+	Jitter func(limit time.Duration) time.Duration
 }
 
 // DefaultConfig returns the configuration of a client of the hosted API,

@@ -13,6 +13,7 @@ import (
 
 // exchange sends one request and reads one answer.
 func (c *Client) exchange(ctx context.Context, name string) (*InstanceState, error) {
+	requested := time.Now()
 	response, err := c.send(ctx, name)
 	if err != nil {
 		return nil, withInstance(name, c.transportError(err))
@@ -27,6 +28,7 @@ func (c *Client) exchange(ctx context.Context, name string) (*InstanceState, err
 	}
 	state.status = response.StatusCode
 	state.requestID = c.requestID(response.Header)
+	state.requested, state.answered = requested, time.Now()
 	return state, nil
 }
 
@@ -36,9 +38,8 @@ func withInstance(name string, failure *Error) *Error {
 	return failure
 }
 
-// send goes round [http.Client], which follows redirects or at least reads where
-// they lead: followed, one would let another host say what state the instance
-// is in.
+// send does not use [http.Client], which would follow a redirect or at least
+// parse its Location: no other host may say what state the instance is in.
 func (c *Client) send(ctx context.Context, name string) (*http.Response, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, c.url(name), nil)
 	if err != nil {
@@ -46,7 +47,7 @@ func (c *Client) send(ctx context.Context, name string) (*http.Response, error) 
 	}
 	request.Header.Set("Authorization", "Bearer "+c.config.Key)
 	request.Header.Set("Accept", "application/json")
-	request.Header.Set("Cache-Control", "no-cache") // a proxy that opens connections must not answer for the API
+	request.Header.Set("Cache-Control", "no-cache") // a caching proxy must not answer for the API
 	if c.config.UserAgent != "" {
 		request.Header.Set("User-Agent", c.config.UserAgent)
 	}
@@ -59,7 +60,7 @@ func (c *Client) url(name string) string {
 	return endpoint.String()
 }
 
-// withObserver tells [Config.OnAttempt] of each attempt.
+// withObserver calls [Config.OnAttempt] with each attempt.
 func (c *Client) withObserver(next handler) handler {
 	if c.config.OnAttempt == nil {
 		return next

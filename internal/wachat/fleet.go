@@ -17,36 +17,51 @@ type Result struct {
 	Err   error
 }
 
-// ErrNotRead is the error of the instances that a fleet did not ask about
-// after it gave up.
-var ErrNotRead = errors.New("not asked: the reads of other instances failed in a way that this one would have too")
+// ErrNotRead is the error of the instances that a fleet did not read because it
+// was aborted.
+var ErrNotRead = errors.New("not read: the reads of other instances failed in a way that affects all instances")
 
-// RequireAll reads the instances called names side by side, as [Client.Require]
+// minConsecutiveFailures is the least number of reads in a row that have to
+// fail before a fleet is aborted, however few are in flight.
+const minConsecutiveFailures = 5
+
+// RequireAll reads the instances called names concurrently, as [Client.Require]
 // does each, and returns a result for each name, in their order.
 //
-// A failure of one read is no other's. It gives up early, which leaves
-// [ErrNotRead] for the rest, when the API refuses the key, and when as many
-// reads in a row as may be in flight have used up their attempts, or have none
-// because of what every read would meet: what comes next would only come to the
-// same end. ErrNotAsked is also the end of a read that was still waiting then.
+// The failure of one read does not affect the others. The fleet is aborted when
+// the API refuses the key, and when as many reads in a row as may be in flight,
+// at least five, failed in a way that every read would. The instances that were
+// not read by then have [ErrNotRead]. A fleet that polls also ends when one
+// instance has failed for good and all names were polled: the others have a
+// [StateError] with what was last seen.
 func (c *Client) RequireAll(ctx context.Context, names []string, r Requirement) []Result {
 	results := make([]Result, len(names))
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	f := &fleet{maxConsecutiveFailures: c.config.MaxConcurrentRequests}
-
+	f := &fleet{
+		maxConsecutiveFailures: max(minConsecutiveFailures, c.config.MaxConcurrentRequests),
+		unpolled:               len(names),
+		stopWaits:              func() { stop(ErrNotRead) },
+	}
 	var group errgroup.Group
-	group.SetLimit(c.concurrency(r))
+	if r.polls() {
+		// All of them, since all deadlines run at the same time. A wait holds
+		// nothing between two polls.
+		group.SetLimit(-1)
+	} else {
+		group.SetLimit(c.config.MaxConcurrentRequests)
+		f.stopWaits = func() {} // a read that has begun ends by itself
+	}
 	for i, name := range names {
 		group.Go(func() error {
 			if f.isAborted() {
 				results[i].Err = ErrNotRead
 				return nil
 			}
-			results[i].State, results[i].Err = c.Require(ctx, name, r)
-			if f.record(results[i].Err) && r.waits() {
-				stop(ErrNotRead) // all reads of a wait have begun already
-			}
+			polled := sync.OnceFunc(f.polled)
+			results[i].State, results[i].Err = c.require(ctx, name, r, polled)
+			polled()
+			f.record(results[i].Err)
 			return nil
 		})
 	}
@@ -54,23 +69,16 @@ func (c *Client) RequireAll(ctx context.Context, names []string, r Requirement) 
 	return results
 }
 
-// concurrency is how many reads go concurrency by concurrency: as many as may have an attempt under
-// way, or all of them where they wait for a state, holding nothing between two
-// looks, since all deadlines run at the same time.
-func (c *Client) concurrency(r Requirement) int {
-	if r.waits() {
-		return -1
-	}
-	return c.config.MaxConcurrentRequests
-}
-
-// fleet decides when to give up.
+// fleet decides when the reads of the other instances end.
 type fleet struct {
-	maxConsecutiveFailures int // reads in a row that may use up their attempts
+	maxConsecutiveFailures int
+	stopWaits              func()
 
-	mu     sync.Mutex
-	consecutive    int
-	aborted bool
+	mu          sync.Mutex
+	consecutive int  // failures that affect all instances
+	aborted     bool // no read starts
+	failed      bool // one instance has failed for good
+	unpolled    int  // names without a poll
 }
 
 func (f *fleet) isAborted() bool {
@@ -79,13 +87,22 @@ func (f *fleet) isAborted() bool {
 	return f.aborted
 }
 
-// record takes the outcome of a read and tells whether to give up. An answer, be
-// it that there is no such instance, shows that the API answers.
-func (f *fleet) record(err error) bool {
+// polled counts a name that has had its first poll.
+func (f *fleet) polled() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.unpolled--
+	f.endWaits()
+}
+
+// record takes the outcome of a read. An answer about one instance shows that
+// the API answers.
+func (f *fleet) record(err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	var failure *Error
-	if errors.As(err, &failure) && failure.affectsAllInstances() {
+	f.failed = errors.As(err, &failure) || f.failed
+	if failure != nil && failure.affectsAllInstances() {
 		f.consecutive++
 	} else {
 		f.consecutive = 0
@@ -93,5 +110,11 @@ func (f *fleet) record(err error) bool {
 	if f.consecutive >= f.maxConsecutiveFailures || KindOf(err) == KindUnauthorized {
 		f.aborted = true
 	}
-	return f.aborted
+	f.endWaits()
+}
+
+func (f *fleet) endWaits() {
+	if f.aborted || f.failed && f.unpolled == 0 {
+		f.stopWaits()
+	}
 }

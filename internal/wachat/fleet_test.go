@@ -22,7 +22,7 @@ func createFleet(api *wachattest.Server, n int) []string {
 	return names
 }
 
-func notAsked(results []Result) int {
+func notRead(results []Result) int {
 	n := 0
 	for _, result := range results {
 		if errors.Is(result.Err, ErrNotRead) {
@@ -32,7 +32,7 @@ func notAsked(results []Result) int {
 	return n
 }
 
-func TestAFleetIsReadSideBySideAndInOrder(t *testing.T) {
+func TestRequireAll_readsConcurrentlyAndInOrder(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		names := createFleet(api, 100)
 		api.SetDelay(time.Second)
@@ -48,7 +48,7 @@ func TestAFleetIsReadSideBySideAndInOrder(t *testing.T) {
 	})
 }
 
-func TestOneFailureIsNoOthers(t *testing.T) {
+func TestRequireAll_oneFailureAffectsNoOther(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		names := createFleet(api, 50)
 		for i := 0; i < 50; i += 2 {
@@ -65,7 +65,7 @@ func TestOneFailureIsNoOthers(t *testing.T) {
 	})
 }
 
-func TestAFleetGivesUpEarly(t *testing.T) {
+func TestRequireAll_aborts(t *testing.T) {
 	waiting := Requirement{State: "open", Timeout: time.Hour, PollInterval: time.Second}
 	for _, tt := range []struct {
 		name        string
@@ -78,6 +78,7 @@ func TestAFleetGivesUpEarly(t *testing.T) {
 		{"when as many reads as are in flight have used up their attempts", wachattest.Status(500), Requirement{}, 40},
 		{"when the API asks for a pause that is too long", wachattest.RetryAfter(429, "3600"), Requirement{}, 10},
 		{"when every answer is a redirect", wachattest.Redirect(302, "/login"), Requirement{}, 10},
+		{"when every answer is a redirect while waiting", wachattest.Redirect(302, "/login"), waiting, 50},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			bubble(t, func(t *testing.T, api *wachattest.Server) {
@@ -90,18 +91,18 @@ func TestAFleetGivesUpEarly(t *testing.T) {
 				if n := api.Requests(); n > 2*tt.requests {
 					t.Errorf("%d requests, want about %d", n, tt.requests)
 				}
-				if n := notAsked(results); n < 450 || n == 500 {
-					t.Errorf("%d of 500 were not asked, want most but not all", n)
+				if n := notRead(results); n < 450 || n == 500 {
+					t.Errorf("%d of 500 were not read, want most but not all", n)
 				}
 			})
 		})
 	}
 }
 
-func TestAFleetDoesNotGiveUp(t *testing.T) {
+func TestRequireAll_doesNotAbort(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
-		spoil func(i int) wachattest.Fault
+		fault func(i int) wachattest.Fault
 	}{
 		{"when a success comes between", func(i int) wachattest.Fault {
 			if i%2 == 0 {
@@ -110,30 +111,38 @@ func TestAFleetDoesNotGiveUp(t *testing.T) {
 			return wachattest.Status(500)
 		}},
 		{"when every instance is missing", func(int) wachattest.Fault { return wachattest.Status(404) }},
+		{"when answers contradict themselves", func(i int) wachattest.Fault {
+			if i >= 50 {
+				return nil
+			}
+			return wachattest.Body("application/json", fmt.Sprintf(`{"success":true,"data":{"instance":{"state":"close"}},"instance":{"apiInstanceName":"t1_%04d","state":"open"}}`, i))
+		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			bubble(t, func(t *testing.T, api *wachattest.Server) {
 				names := createFleet(api, 100)
 				for i, name := range names {
-					api.Instance(name).SetFault(tt.spoil(i))
+					api.Instance(name).SetFault(tt.fault(i))
 				}
-				results := newClient(t, api, atOnce).RequireAll(t.Context(), names, Requirement{})
-				if n := notAsked(results); n != 0 {
-					t.Errorf("%d were not asked", n)
+				for _, concurrent := range []int{1, 10} {
+					client := newClient(t, api, atOnce, func(c *Config) { c.MaxConcurrentRequests = concurrent })
+					if n := notRead(client.RequireAll(t.Context(), names, Requirement{})); n != 0 {
+						t.Errorf("%d were not read with %d in flight", n, concurrent)
+					}
 				}
 			})
 		})
 	}
 }
 
-func TestAFleetWaitsForAllAtTheSameTime(t *testing.T) {
+func TestRequireAll_waitsConcurrently(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		names := createFleet(api, 100)
 		for _, name := range names {
-			instance, looks := api.Instance(name), 0
+			instance, polls := api.Instance(name), 0
 			instance.Connecting()
 			instance.OnRequest(func() {
-				if looks++; looks == 4 {
+				if polls++; polls == 4 {
 					instance.Open()
 				}
 			})
@@ -146,6 +155,42 @@ func TestAFleetWaitsForAllAtTheSameTime(t *testing.T) {
 		}
 		if took := time.Since(start); took != 30*time.Second || api.Requests() != 400 {
 			t.Errorf("took %s and %d requests, want 30s and 400", took, api.Requests())
+		}
+	})
+}
+
+// With one request in flight, a single failure must not end the fleet.
+func TestRequireAll_abortsAfterFiveFailuresAtLeast(t *testing.T) {
+	bubble(t, func(t *testing.T, api *wachattest.Server) {
+		names := createFleet(api, 20)
+		api.SetFault(wachattest.Status(500))
+		client := newClient(t, api, once, func(c *Config) { c.MaxConcurrentRequests = 1 })
+		if n := notRead(client.RequireAll(t.Context(), names, Requirement{})); n != 15 {
+			t.Errorf("%d of 20 were not read, want 15", n)
+		}
+	})
+}
+
+// One instance that can never meet the requirement decides the fleet's wait,
+// once there is something to report about the others.
+func TestRequireAll_permanentFailureEndsTheWait(t *testing.T) {
+	bubble(t, func(t *testing.T, api *wachattest.Server) {
+		names := createFleet(api, 30)
+		for _, name := range names {
+			api.Instance(name).Connecting()
+		}
+		api.Delete(names[0])
+		api.SetDelay(time.Second)
+		start := time.Now()
+		results := newClient(t, api).RequireAll(t.Context(), names, Requirement{State: "open", Timeout: time.Hour})
+		if took := time.Since(start); took != 3*time.Second {
+			t.Errorf("took %s, want one poll of each, 10 at a time", took)
+		}
+		_ = mustFail(t, results[0].Err, KindNotFound)
+		for _, result := range results[1:] {
+			if mismatch := mustMismatch(t, result.Err); mismatch.Found != "connecting" || mismatch.Polls != 1 || !mismatch.Stopped {
+				t.Errorf("got %+v", mismatch)
+			}
 		}
 	})
 }

@@ -40,8 +40,9 @@ type InstanceState struct {
 	members members
 	clean   sanitizer
 
-	status    int
-	requestID string
+	status              int
+	requestID           string
+	requested, answered time.Time // when the request was sent, and its answer complete
 }
 
 // Connected tells whether the instance is connected: its state is [StateOpen].

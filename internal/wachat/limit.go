@@ -6,6 +6,7 @@ package wachat
 import (
 	"context"
 	"errors"
+	"math"
 	"sync"
 	"time"
 
@@ -16,11 +17,21 @@ import (
 // limits hold back the attempts of all reads of a client together.
 type limits struct {
 	slots *semaphore.Weighted
+	turns *semaphore.Weighted // of the attempts that take a rate token, see token
 	rate  *rate.Limiter
 
 	mu    sync.Mutex
-	until time.Time // no attempt starts before
+	pause sharedPause
 }
+
+// sharedPause is a Retry-After that holds for every read of the client.
+type sharedPause struct {
+	end   time.Time
+	cause *Error
+}
+
+// anyPause is the bound of an attempt that waits for the end of every pause.
+const anyPause = time.Duration(math.MaxInt64)
 
 func newLimits(concurrent int, perSecond float64) *limits {
 	limit := rate.Limit(perSecond)
@@ -29,67 +40,116 @@ func newLimits(concurrent int, perSecond float64) *limits {
 	}
 	return &limits{
 		slots: semaphore.NewWeighted(int64(concurrent)),
+		turns: semaphore.NewWeighted(1),
 		rate:  rate.NewLimiter(limit, 1),
 	}
 }
 
-// withLimits makes each attempt wait for a slot and for its turn. The slot is
-// free again when the attempt has ended. A pause that the API asks for is one
-// for all, so that a fleet does not run into the same wall once an instance.
-func withLimits(next handler, l *limits) handler {
+// withLimits makes each attempt wait for a slot, the end of a shared pause and
+// a rate token. The slot is free again when the attempt has ended. A pause that
+// is longer than maxPause is an error at once.
+func withLimits(next handler, l *limits, maxPause time.Duration) handler {
 	return func(ctx context.Context, name string) (*InstanceState, error) {
-		if err := l.slots.Acquire(ctx, 1); err != nil {
-			return nil, context.Cause(ctx)
-		}
-		defer l.slots.Release(1)
-		if err := l.wait(ctx); err != nil {
+		release, err := l.acquire(ctx, name, maxPause)
+		if err != nil {
 			return nil, err
 		}
+		defer release()
+		return next(ctx, name)
+	}
+}
+
+// withSharedPauses makes a Retry-After hold for every read of the client, so
+// that a fleet does not meet the same limit once for each instance.
+func withSharedPauses(next handler, l *limits) handler {
+	return func(ctx context.Context, name string) (*InstanceState, error) {
 		state, err := next(ctx, name)
 		var failure *Error
-		if errors.As(err, &failure) && failure.HasRetryAfter && failure.Retryable() {
-			l.pause(failure.RetryAfter)
+		if errors.As(err, &failure) && failure.RetryAfter > 0 {
+			l.extendPause(failure)
 		}
 		return state, err
 	}
 }
 
+// acquire returns when a request may be sent. The caller calls release when the
+// request has ended.
+func (l *limits) acquire(ctx context.Context, name string, maxPause time.Duration) (release func(), err error) {
+	// Attempts that wait for the end of a pause may hold all slots.
+	if err := l.checkPause(name, maxPause); err != nil {
+		return nil, err
+	}
+	if err := l.slots.Acquire(ctx, 1); err != nil {
+		return nil, context.Cause(ctx)
+	}
+	if err := l.wait(ctx, name, maxPause); err != nil {
+		l.slots.Release(1)
+		return nil, err
+	}
+	return func() { l.slots.Release(1) }, nil
+}
+
 // wait waits for the end of a pause and then for a rate token: a token that was
-// taken before the end would let the attempt start together with all others. A
-// pause that has begun meanwhile is waited for, too.
-func (l *limits) wait(ctx context.Context) error {
+// taken earlier would let the attempt start together with all others. It also
+// waits for a pause that has begun meanwhile.
+func (l *limits) wait(ctx context.Context, name string, maxPause time.Duration) error {
 	for {
-		if err := sleep(ctx, l.left()); err != nil {
+		if err := l.checkPause(name, maxPause); err != nil {
+			return err
+		}
+		if err := sleep(ctx, l.pauseLeft()); err != nil {
 			return err
 		}
 		if err := l.token(ctx); err != nil {
 			return err
 		}
-		if l.left() <= 0 {
+		if l.pauseLeft() <= 0 {
 			return nil
 		}
 	}
 }
 
-// pause never shortens one that is under way.
-func (l *limits) pause(d time.Duration) {
+// extendPause never shortens a pause.
+func (l *limits) extendPause(cause *Error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if until := time.Now().Add(d); until.After(l.until) {
-		l.until = until
+	if end := time.Now().Add(cause.RetryAfter); end.After(l.pause.end) {
+		l.pause = sharedPause{end: end, cause: cause}
 	}
 }
 
-func (l *limits) left() time.Duration {
+func (l *limits) pauseLeft() time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return time.Until(l.until)
+	return time.Until(l.pause.end)
 }
 
-// token waits for the rate limit. [rate.Limiter.Wait] would give up at once
-// where the wait ends after ctx's deadline; a caller who set a deadline is told
-// of it when it has come.
+// checkPause returns an error about the instance called name if a pause ends
+// later than maxPause from now.
+func (l *limits) checkPause(name string, maxPause time.Duration) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	left := time.Until(l.pause.end)
+	if left <= maxPause {
+		return nil
+	}
+	failure := *l.pause.cause
+	failure.RetryAfter = left.Round(time.Second)
+	failure.TooLong = true
+	failure.Instance = name
+	failure.Attempts = 0
+	return &failure
+}
+
+// token waits for the rate limit. One attempt at a time has a reservation:
+// [rate.Reservation.Cancel] gives a token back only if no later one was
+// reserved. [rate.Limiter.Wait] would give up at once where the wait ends after
+// ctx's deadline, instead of at the deadline.
 func (l *limits) token(ctx context.Context) error {
+	if err := l.turns.Acquire(ctx, 1); err != nil {
+		return context.Cause(ctx)
+	}
+	defer l.turns.Release(1)
 	reservation := l.rate.Reserve()
 	if err := sleep(ctx, reservation.Delay()); err != nil {
 		reservation.Cancel()

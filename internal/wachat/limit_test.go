@@ -4,6 +4,7 @@
 package wachat
 
 import (
+	"context"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,7 +16,7 @@ import (
 
 // A limiter takes 10 requests a second and asks the rest to wait for one: no
 // instance asks again before its time, and all succeed.
-func TestAPauseIsOneForAll(t *testing.T) {
+func TestLimits_pauseHoldsForAFleet(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		names := createFleet(api, 50)
 		api.SetFault(wachattest.Limiter(10, time.Second, "1"))
@@ -38,7 +39,7 @@ func TestAPauseIsOneForAll(t *testing.T) {
 	})
 }
 
-func TestAPauseHoldsBackReadsThatDidNotMeetIt(t *testing.T) {
+func TestLimits_pauseHoldsForOtherReads(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		api.Create("t1_other")
 		api.Instance(shop).Enqueue(wachattest.RetryAfter(503, "20"))
@@ -57,24 +58,101 @@ func TestAPauseHoldsBackReadsThatDidNotMeetIt(t *testing.T) {
 	})
 }
 
-func TestAPauseThatIsTooLongHoldsNobodyBack(t *testing.T) {
+// A pause that is longer than a read waits holds for the other reads, too: they
+// send nothing and fail at once.
+func TestLimits_longPauseFailsOtherReads(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		api.Create("t1_other")
-		api.Instance(shop).SetFault(wachattest.RetryAfter(429, "86400"))
+		api.Instance(shop).Enqueue(wachattest.RetryAfter(429, "60"))
 		client := newClient(t, api)
 		_, err := client.InstanceState(t.Context(), shop)
 		_ = mustFail(t, err, KindRateLimited)
+		time.Sleep(10 * time.Second)
 		start := time.Now()
+		_, err = client.InstanceState(t.Context(), "t1_other")
+		failure := mustFail(t, err, KindRateLimited)
+		if !failure.TooLong || failure.RetryAfter != 50*time.Second || failure.Instance != "t1_other" || failure.Attempts != 0 || failure.Status != 429 {
+			t.Errorf("got %+v", failure)
+		}
+		if took := time.Since(start); took != 0 || api.Requests() != 1 {
+			t.Errorf("the other read took %s, and %d requests were sent", took, api.Requests())
+		}
+		time.Sleep(50 * time.Second)
 		mustRead(t, client, "t1_other")
+	})
+}
+
+// Attempts that wait for the end of a pause may hold all slots.
+func TestLimits_longPauseFailsReadsWithoutASlot(t *testing.T) {
+	bubble(t, func(t *testing.T, api *wachattest.Server) {
+		api.Create("t1_other")
+		api.Instance(shop).Enqueue(wachattest.RetryAfter(429, "60"))
+		client := newClient(t, api, func(c *Config) { c.MaxConcurrentRequests = 1 })
+		var group errgroup.Group
+		wait := Requirement{State: "open", Timeout: 5 * time.Minute, PollInterval: time.Second}
+		group.Go(func() error { _, err := client.Require(t.Context(), shop, wait); return err })
+		synctest.Wait()
+		group.Go(func() error { _, err := client.Require(t.Context(), "t1_other", wait); return err })
+		synctest.Wait() // it has the slot and waits for the end of the pause
+		start := time.Now()
+		_, err := client.InstanceState(t.Context(), "t1_third")
+		_ = mustFail(t, err, KindRateLimited)
 		if took := time.Since(start); took != 0 {
-			t.Errorf("the other read took %s", took)
+			t.Errorf("the read failed after %s", took)
+		}
+		if err := group.Wait(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestLimits_pauseIsNeverShortened(t *testing.T) {
+	bubble(t, func(t *testing.T, api *wachattest.Server) {
+		names := createFleet(api, 2)
+		api.Instance(names[0]).Enqueue(wachattest.RetryAfter(503, "20"))
+		api.Instance(names[1]).Enqueue(wachattest.RetryAfter(503, "1"))
+		api.Instance(names[1]).SetDelay(time.Second)
+		client := newClient(t, api)
+		start := time.Now()
+		var group errgroup.Group
+		for _, name := range names {
+			group.Go(func() error { _, err := client.InstanceState(t.Context(), name); return err })
+		}
+		time.Sleep(2 * time.Second)
+		mustRead(t, client, shop)
+		if took := time.Since(start); took != 20*time.Second {
+			t.Errorf("a read was sent after %s, want the end of the longer pause, 20s", took)
+		}
+		if err := group.Wait(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// Callers that leave give back their rate tokens.
+func TestLimits_callersThatLeaveTakeNoToken(t *testing.T) {
+	bubble(t, func(t *testing.T, api *wachattest.Server) {
+		names := createFleet(api, 50)
+		client := newClient(t, api, func(c *Config) { c.RequestsPerSecond, c.MaxConcurrentRequests = 5, 100 })
+		ctx, cancel := context.WithCancel(t.Context())
+		var group errgroup.Group
+		for _, name := range names {
+			group.Go(func() error { _, _ = client.InstanceState(ctx, name); return nil })
+		}
+		time.Sleep(300 * time.Millisecond)
+		cancel()
+		_ = group.Wait()
+		start := time.Now()
+		mustRead(t, client, shop)
+		if took := time.Since(start); api.Requests() != 3 || took > 200*time.Millisecond {
+			t.Errorf("%d requests, and the next read took %s; want 2 before it and 200ms at most", api.Requests(), took)
 		}
 	})
 }
 
 // After a pause the rate limit holds again, instead of letting everybody start
 // who has waited.
-func TestARateHoldsAfterAPause(t *testing.T) {
+func TestLimits_rateHoldsAfterAPause(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		names := createFleet(api, 10)
 		api.Instance(names[0]).Enqueue(wachattest.RetryAfter(429, "10"))

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/url"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -20,9 +21,9 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
-// A connection that goes dead without a word is found out by pings, well
-// before the attempt is over, so that the second attempt gets a new one.
-func TestADeadConnectionIsGivenUp(t *testing.T) {
+// Pings close a connection that goes dead without notice before the attempt is
+// over, so that the second attempt gets a new one.
+func TestTransport_closesADeadConnection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var (
 			mu    sync.Mutex
@@ -43,13 +44,58 @@ func TestADeadConnectionIsGivenUp(t *testing.T) {
 		if len(kinds) != 3 || kinds[1] != KindConnection || kinds[2] != KindUnknown || api.Connections() != 2 {
 			t.Fatalf("attempts ended with %v over %d connections", kinds, api.Connections())
 		}
-		if took[1] > 8*time.Second {
-			t.Errorf("the dead connection was found out after %s of the attempt's 15s", took[1])
+		if took[1] > 12*time.Second {
+			t.Errorf("the dead connection was closed after %s of the attempt's 15s", took[1])
 		}
 	})
 }
 
-func TestMemoryDoesNotGrowWithTheAnswer(t *testing.T) {
+// slowConn delays what the client writes.
+type slowConn struct {
+	net.Conn
+	delay time.Duration
+
+	mu    sync.Mutex
+	queue [][]byte
+}
+
+func (c *slowConn) Write(data []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.queue = append(c.queue, slices.Clone(data))
+	time.AfterFunc(c.delay, c.flush)
+	return len(data), nil
+}
+
+func (c *slowConn) flush() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, _ = c.Conn.Write(c.queue[0])
+	c.queue = c.queue[1:]
+}
+
+// A round trip of up to a third of the timeout is slow, not dead.
+func TestTransport_keepsASlowConnection(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const roundTrip = 330 * time.Millisecond
+		api := startAPI(t, wachattest.InMemory(), wachattest.WithTLS())
+		slow := func(ctx context.Context, network, addr string) (net.Conn, error) {
+			conn, err := api.DialContext(ctx, network, addr)
+			return &slowConn{Conn: conn, delay: roundTrip}, err
+		}
+		client := newClient(t, api, once, func(c *Config) { c.RequestTimeout, c.DialContext = time.Second, slow })
+		mustRead(t, client, shop) // opens the connection
+		api.SetDelay(600 * time.Millisecond)
+		if failed := readFleet(t, client, api, 60); failed != 0 {
+			t.Errorf("%d of 60 reads failed", failed)
+		}
+		if n := api.Connections(); n != 1 {
+			t.Errorf("%d connections, want 1", n)
+		}
+	})
+}
+
+func TestClient_memoryIsBounded(t *testing.T) {
 	for name, fault := range map[string]wachattest.Fault{
 		"a body of 2 GiB": wachattest.HugeBody(2 << 30), "a body without end": wachattest.EndlessBody(), "a gzip bomb": wachattest.GzipBomb(),
 	} {
@@ -82,7 +128,7 @@ func behindProxy(t *testing.T) (*wachattest.Server, *wachattest.Proxy, func(*Con
 	return api, proxy, func(c *Config) { c.BaseURL, c.DialContext = "https://wachat.test/api/v1", nil }
 }
 
-func TestAProxyOfTheEnvironmentIsUsed(t *testing.T) {
+func TestProxy_comesFromTheEnvironment(t *testing.T) {
 	api, proxy, through := behindProxy(t)
 	proxy.RequireAuth("user", "pa55word")
 	t.Setenv("HTTPS_PROXY", proxy.URL())
@@ -94,7 +140,7 @@ func TestAProxyOfTheEnvironmentIsUsed(t *testing.T) {
 	}
 }
 
-func TestAProxysPasswordIsInNoError(t *testing.T) {
+func TestProxy_passwordIsInNoError(t *testing.T) {
 	api, proxy, through := behindProxy(t)
 	proxy.RequireAuth("user", "pa55word")
 	good, err := url.Parse(proxy.URL())
@@ -125,7 +171,7 @@ func TestAProxysPasswordIsInNoError(t *testing.T) {
 	}
 }
 
-func TestLoopbackGoesByNoProxy(t *testing.T) {
+func TestProxy_isNotUsedForLoopback(t *testing.T) {
 	api := startAPI(t)
 	t.Setenv("HTTP_PROXY", "http://127.0.0.1:1")
 	mustRead(t, newClient(t, api), shop)
@@ -133,7 +179,7 @@ func TestLoopbackGoesByNoProxy(t *testing.T) {
 
 // An end of the caller's context is noticed at once wherever the read is, and
 // is told apart from an attempt's own timeout.
-func TestAnInterruptIsNoticedEverywhere(t *testing.T) {
+func TestClient_interruptEndsReadAtOnce(t *testing.T) {
 	never := func(ctx context.Context, _, _ string) (net.Conn, error) {
 		<-ctx.Done()
 		return nil, ctx.Err()
@@ -195,7 +241,7 @@ func TestAnInterruptIsNoticedEverywhere(t *testing.T) {
 
 // Ten thousand reads, two hundred at a time, a fifth of the answers faulty in
 // ways that pass: all succeed, and none is answered with another's state.
-func TestSoak(t *testing.T) {
+func TestClient_soak(t *testing.T) {
 	const reads, together, instances = 10_000, 200, 500
 	api := startAPI(t, wachattest.WithTLS())
 	names := createFleet(api, instances)

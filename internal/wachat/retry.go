@@ -12,85 +12,95 @@ import (
 	"github.com/cenkalti/backoff/v5"
 )
 
-// withRetries makes up to 1 + retries attempts, with backoff between them or
-// with the pause that the API asked for.
-func withRetries(next handler, retries int, shortest, longest time.Duration) handler {
+// withRetries makes up to 1 + [Config.MaxRetries] attempts and waits between
+// two of them as [retryBackOff] says.
+func withRetries(next handler, config Config) handler {
 	return func(ctx context.Context, name string) (*InstanceState, error) {
 		attempts := 0
+		wait := newRetryBackOff(config)
 		attempt := func() (*InstanceState, error) {
 			attempts++
 			state, err := next(withAttemptNumber(ctx, attempts), name)
-			return state, retryRule(err)
+			return state, wait.after(err)
 		}
 		state, err := backoff.Retry(ctx, attempt,
-			backoff.WithBackOff(newFullJitter(shortest, longest)),
-			backoff.WithMaxTries(uint(retries)+1),
+			backoff.WithBackOff(wait),
+			backoff.WithMaxTries(uint(config.MaxRetries)+1),
 			backoff.WithMaxElapsedTime(0),
 		)
 		return state, countAttempts(err, attempts)
 	}
 }
 
-// retryRule puts a failed attempt in the terms of package backoff.
-func retryRule(err error) error {
-	var failure *Error
-	switch {
-	case err == nil:
-		return nil
-	case !errors.As(err, &failure) || !failure.Retryable():
-		return backoff.Permanent(err)
-	case failure.HasRetryAfter:
-		return &pausedError{failure, &backoff.RetryAfterError{Duration: failure.RetryAfter}}
-	}
-	return err
-}
-
-// pausedError is a failed attempt for which the API named the time of the next.
-type pausedError struct {
-	failure *Error
-	pause   *backoff.RetryAfterError
-}
-
-func (e *pausedError) Error() string   { return e.failure.Error() }
-func (e *pausedError) Unwrap() []error { return []error{e.failure, e.pause} }
-
-// countAttempts takes off what retryRule put around err. The copy is for the
-// reads that may share the error.
+// countAttempts returns err with the number of attempts that were sent, and
+// without what [retryBackOff.after] put around it. It copies the error, which
+// other reads may share.
 func countAttempts(err error, attempts int) error {
+	var permanent *backoff.PermanentError
+	if errors.As(err, &permanent) {
+		err = permanent.Unwrap()
+	}
 	var failure *Error
 	if !errors.As(err, &failure) {
 		return err
 	}
 	counted := *failure
-	counted.Attempts = attempts
+	counted.Attempts += attempts - 1 // the last attempt counts itself, if it was sent
 	return &counted
 }
 
-// fullJitter waits a random time between shortest and a ceiling that doubles
-// with each wait up to longest, so that reads that failed together do not come
-// back together.
-type fullJitter struct {
-	*backoff.ExponentialBackOff
-	shortest time.Duration
+// retryBackOff gives the wait before the next attempt: exponential with full
+// jitter between [Config.RetryWaitMin] and [Config.RetryWaitMax], so that reads
+// that failed together are not repeated together, or the Retry-After of the
+// last failure if that is longer.
+type retryBackOff struct {
+	backoff.ExponentialBackOff
+	shortest   time.Duration
+	retryAfter time.Duration
+	jitter     func(limit time.Duration) time.Duration
 }
 
 // backoffBase is where the ceiling starts to double from when the shortest wait
 // is less: from 0 it would never grow.
 const backoffBase = 500 * time.Millisecond
 
-func newFullJitter(shortest, longest time.Duration) *fullJitter {
-	return &fullJitter{
-		shortest: shortest,
-		ExponentialBackOff: &backoff.ExponentialBackOff{
-			InitialInterval: min(longest, 2*max(shortest, backoffBase)),
+func newRetryBackOff(config Config) *retryBackOff {
+	b := &retryBackOff{
+		shortest: config.RetryWaitMin,
+		jitter:   config.Jitter,
+		ExponentialBackOff: backoff.ExponentialBackOff{
+			InitialInterval: min(config.RetryWaitMax, 2*max(config.RetryWaitMin, backoffBase)),
 			Multiplier:      2,
-			MaxInterval:     longest,
+			MaxInterval:     config.RetryWaitMax,
 		},
 	}
+	if b.jitter == nil {
+		b.jitter = randomJitter
+	}
+	b.Reset()
+	return b
+}
+
+func randomJitter(limit time.Duration) time.Duration {
+	return rand.N(limit + 1) //nolint:gosec // Jitter needs no secrecy.
+}
+
+// after takes the outcome of an attempt and returns it in the terms of package
+// backoff.
+func (b *retryBackOff) after(err error) error {
+	var failure *Error
+	switch {
+	case err == nil:
+		return nil
+	case !errors.As(err, &failure) || !failure.Retryable():
+		return backoff.Permanent(err)
+	}
+	b.retryAfter = failure.RetryAfter
+	return err
 }
 
 // NextBackOff returns the next wait.
-func (j *fullJitter) NextBackOff() time.Duration {
-	spread := j.ExponentialBackOff.NextBackOff() - j.shortest
-	return j.shortest + rand.N(max(spread, 0)+1) //nolint:gosec // Jitter needs no secrecy.
+func (b *retryBackOff) NextBackOff() time.Duration {
+	spread := b.ExponentialBackOff.NextBackOff() - b.shortest
+	return max(b.shortest+b.jitter(max(spread, 0)), b.retryAfter)
 }

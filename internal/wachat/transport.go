@@ -42,14 +42,20 @@ func newTransport(config Config) (*http.Transport, error) {
 		MaxIdleConnsPerHost:    config.MaxConcurrentRequests,
 		IdleConnTimeout:        idleConnTimeout,
 		MaxResponseHeaderBytes: maxHeader,
-		// A connection that has gone dead without a word is given up halfway
-		// through the attempt, so that the next attempt gets a new one.
+		// A connection that has gone dead without notice is closed before the
+		// attempt is over, so that the next attempt gets a new one. Half the
+		// timeout leaves a slow connection enough time for the round trip.
 		HTTP2: &http.HTTP2Config{
 			SendPingTimeout: config.RequestTimeout / 4,
-			PingTimeout:     config.RequestTimeout / 4,
+			PingTimeout:     config.RequestTimeout / 2,
 		},
 	}, nil
 }
+
+// maxHandshakeWait is how long a request waits for the handshake of another. It
+// leaves enough of the request's own time for a dial, and a handshake of two
+// round trips fits into a second on most networks.
+func maxHandshakeWait(timeout time.Duration) time.Duration { return min(time.Second, timeout/4) }
 
 type dial func(ctx context.Context, network, addr string) (net.Conn, error)
 

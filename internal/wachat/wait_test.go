@@ -6,6 +6,7 @@ package wachat
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -13,14 +14,14 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
-// require asks for shop to be open within 30s, looking every 5s.
-func require30(t *testing.T, client *Client, looks *[]Poll) (*InstanceState, error) {
+// require asks for shop to be open within 30s, polling every 5s.
+func require30(t *testing.T, client *Client, polls *[]Poll) (*InstanceState, error) {
 	t.Helper()
 	return client.Require(t.Context(), shop, Requirement{
 		State: "open", Timeout: 30 * time.Second, PollInterval: 5 * time.Second,
 		OnPoll: func(l Poll) {
-			if looks != nil {
-				*looks = append(*looks, l)
+			if polls != nil {
+				*polls = append(*polls, l)
 			}
 		},
 	})
@@ -35,7 +36,7 @@ func mustMismatch(t *testing.T, err error) *StateError {
 	return mismatch
 }
 
-func TestARequirementWithoutAWaitIsDecidedByTheFirstAnswer(t *testing.T) {
+func TestRequire_firstAnswerDecides(t *testing.T) {
 	api := startAPI(t)
 	client := newClient(t, api, atOnce)
 	if state, err := client.Require(t.Context(), shop, Requirement{State: "open"}); err != nil || state.State != "open" {
@@ -46,7 +47,7 @@ func TestARequirementWithoutAWaitIsDecidedByTheFirstAnswer(t *testing.T) {
 		t.Errorf("no requirement: got %v, %v", state, err)
 	}
 	_, err := client.Require(t.Context(), shop, Requirement{State: "open"})
-	if got, want := *mustMismatch(t, err), (StateError{Instance: shop, Required: "open", Found: "close", Polls: 1}); got != want {
+	if got, want := *mustMismatch(t, err), (StateError{Instance: shop, DisplayName: "jakarta_store", Required: "open", Found: "close", Polls: 1}); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	api.Instance(shop).Enqueue(wachattest.Status(500))
@@ -55,13 +56,13 @@ func TestARequirementWithoutAWaitIsDecidedByTheFirstAnswer(t *testing.T) {
 	}
 }
 
-func TestAWaitLooksAgainUntilTheStateIsThere(t *testing.T) {
+func TestWait_pollsUntilTheStateIsFound(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		instance := api.Instance(shop)
 		instance.Close()
-		looks := 0
+		polls := 0
 		instance.OnRequest(func() {
-			switch looks++; looks {
+			switch polls++; polls {
 			case 2:
 				instance.Connecting()
 			case 4:
@@ -89,14 +90,14 @@ func TestAWaitLooksAgainUntilTheStateIsThere(t *testing.T) {
 	})
 }
 
-func TestAWaitGoesOnThroughWhatMayPass(t *testing.T) {
+func TestWait_transientFailures(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		instance := api.Instance(shop)
 		instance.Connecting()
 		instance.Enqueue(wachattest.Status(503), nil, wachattest.Reset(), wachattest.Truncated(), nil)
-		looks := 0
+		polls := 0
 		instance.OnRequest(func() {
-			if looks++; looks == 5 {
+			if polls++; polls == 5 {
 				instance.Open()
 			}
 		})
@@ -109,18 +110,18 @@ func TestAWaitGoesOnThroughWhatMayPass(t *testing.T) {
 	})
 }
 
-func TestAWaitEndsAtItsDeadline(t *testing.T) {
+func TestWait_endsAtItsDeadline(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
 		state string
 		fault wachattest.Fault
-		looks int
+		polls int
 		found string
 		last  Kind
 	}{
-		{name: "in another state", state: "connecting", looks: 6, found: "connecting"},
-		{name: "with failures that may pass", fault: wachattest.Status(503), looks: 6, last: KindUnavailable},
-		{name: "in the middle of a look", fault: wachattest.HangHeaders(), looks: 2, last: KindTimeout},
+		{name: "in another state", state: "connecting", polls: 7, found: "connecting"},
+		{name: "with failures that may pass", fault: wachattest.Status(503), polls: 7, last: KindUnavailable},
+		{name: "in the middle of a poll", fault: wachattest.HangHeaders(), polls: 1, last: KindTimeout},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			bubble(t, func(t *testing.T, api *wachattest.Server) {
@@ -138,16 +139,15 @@ func TestAWaitEndsAtItsDeadline(t *testing.T) {
 				if (mismatch.Last == nil) != (tt.last == KindUnknown) || mismatch.Last != nil && mismatch.Last.Kind != tt.last {
 					t.Errorf("the last failure is %v", mismatch.Last)
 				}
-				// The look at the deadline may or may not begin.
-				if mismatch.Polls != tt.looks && mismatch.Polls != tt.looks+1 {
-					t.Errorf("%d looks, want %d", mismatch.Polls, tt.looks)
+				if mismatch.Polls != tt.polls {
+					t.Errorf("%d polls, want %d", mismatch.Polls, tt.polls)
 				}
 			})
 		})
 	}
 }
 
-func TestAWaitSaysWhatItSawLastAndWhatFailedSince(t *testing.T) {
+func TestWait_reportsLastStateAndFailure(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		api.Instance(shop).Close()
 		api.Instance(shop).Enqueue(nil)
@@ -159,7 +159,7 @@ func TestAWaitSaysWhatItSawLastAndWhatFailedSince(t *testing.T) {
 	})
 }
 
-func TestAWaitEndsAtOnceOnWhatCannotGetBetter(t *testing.T) {
+func TestWait_endsOnAPermanentFailure(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
 		fault wachattest.Fault
@@ -169,7 +169,6 @@ func TestAWaitEndsAtOnceOnWhatCannotGetBetter(t *testing.T) {
 		{"401", wachattest.Status(401), KindUnauthorized},
 		{"a redirect", wachattest.Redirect(302, "https://example.com/login"), KindRedirect},
 		{"nonsense", wachattest.Body("text/html", "<p>open</p>"), KindMalformed},
-		{"a pause that is longer than allowed", wachattest.RetryAfter(429, "31"), KindRateLimited},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			bubble(t, func(t *testing.T, api *wachattest.Server) {
@@ -186,7 +185,7 @@ func TestAWaitEndsAtOnceOnWhatCannotGetBetter(t *testing.T) {
 	}
 }
 
-func TestRetryAfterPostponesTheNextLook(t *testing.T) {
+func TestWait_retryAfterPostponesThePoll(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		api.Instance(shop).Enqueue(wachattest.RetryAfter(429, "12"), wachattest.RetryAfter(503, "1"))
 		start := time.Now()
@@ -199,7 +198,7 @@ func TestRetryAfterPostponesTheNextLook(t *testing.T) {
 	})
 }
 
-func TestARetryAfterBeyondTheDeadlineEndsTheWait(t *testing.T) {
+func TestWait_retryAfterBeyondTheDeadline(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		api.Instance(shop).Connecting()
 		api.Instance(shop).Enqueue(nil, nil, wachattest.RetryAfter(429, "21"))
@@ -210,9 +209,9 @@ func TestARetryAfterBeyondTheDeadlineEndsTheWait(t *testing.T) {
 	})
 }
 
-func TestAnInterruptEndsAWaitAtOnce(t *testing.T) {
+func TestWait_interrupt(t *testing.T) {
 	interrupted := errors.New("interrupted")
-	for name, fault := range map[string]wachattest.Fault{"between two looks": nil, "in a look": wachattest.HangHeaders()} {
+	for name, fault := range map[string]wachattest.Fault{"between two polls": nil, "in a poll": wachattest.HangHeaders()} {
 		t.Run(name, func(t *testing.T) {
 			bubble(t, func(t *testing.T, api *wachattest.Server) {
 				api.Instance(shop).Close()
@@ -229,7 +228,8 @@ func TestAnInterruptEndsAWaitAtOnce(t *testing.T) {
 	}
 }
 
-func TestTheDeadlineEndsQueueingToo(t *testing.T) {
+// Polls that never got their turn do not count.
+func TestWait_deadlineEndsQueueing(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		api.Create("t1_slow").SetDelay(time.Hour)
 		client := newClient(t, api, func(c *Config) { c.MaxConcurrentRequests, c.RequestTimeout = 1, 2*time.Hour })
@@ -238,10 +238,78 @@ func TestTheDeadlineEndsQueueingToo(t *testing.T) {
 		go func() { defer close(done); _, _ = client.InstanceState(slow, "t1_slow") }()
 		time.Sleep(time.Second)
 		_, err := require30(t, client, nil)
-		if mismatch := mustMismatch(t, err); mismatch.Waited != 30*time.Second || mismatch.Found != "" {
+		if mismatch := mustMismatch(t, err); mismatch.Waited != 30*time.Second || mismatch.Found != "" || mismatch.Polls != 0 || mismatch.Last != nil {
 			t.Errorf("got %+v", mismatch)
 		}
 		cancel()
 		<-done
+	})
+}
+
+// setStateAfter puts an instance in a state at a time of the bubble's clock.
+func setStateAfter(instance *wachattest.Instance, d time.Duration, state string) {
+	time.AfterFunc(d, func() { instance.SetState(state) })
+}
+
+// A wait that is no longer than its poll interval still polls twice.
+func TestWait_pollsBeforeTheDeadline(t *testing.T) {
+	for _, tt := range []struct {
+		timeout, delay, polled time.Duration
+	}{
+		{timeout: 5 * time.Second, polled: 4 * time.Second},
+		{timeout: time.Second, polled: 500 * time.Millisecond},
+		{timeout: 9 * time.Second, polled: 8 * time.Second},
+		{timeout: 9 * time.Second, delay: time.Second, polled: 7 * time.Second}, // right after the poll at 6s,
+	} {
+		t.Run(fmt.Sprintf("%s with answers after %s", tt.timeout, tt.delay), func(t *testing.T) {
+			bubble(t, func(t *testing.T, api *wachattest.Server) {
+				api.Instance(shop).Connecting()
+				api.SetDelay(tt.delay)
+				setStateAfter(api.Instance(shop), tt.polled+tt.delay-time.Millisecond, "open")
+				start := time.Now()
+				_, err := newClient(t, api).Require(t.Context(), shop, Requirement{State: "open", Timeout: tt.timeout})
+				if took := time.Since(start); err != nil || took != tt.polled+tt.delay {
+					t.Errorf("ended after %s with %v, want %s", took, err, tt.polled+tt.delay)
+				}
+			})
+		})
+	}
+}
+
+func TestWait_lastFailureIsReset(t *testing.T) {
+	bubble(t, func(t *testing.T, api *wachattest.Server) {
+		api.Instance(shop).Close()
+		api.Instance(shop).Enqueue(nil, wachattest.Status(502))
+		_, err := require30(t, newClient(t, api), nil)
+		if mismatch := mustMismatch(t, err); mismatch.Found != "close" || mismatch.Last != nil {
+			t.Errorf("got %+v", mismatch)
+		}
+	})
+}
+
+// A wait honors a Retry-After that a read would not.
+func TestWait_honorsALongRetryAfter(t *testing.T) {
+	bubble(t, func(t *testing.T, api *wachattest.Server) {
+		api.Instance(shop).Enqueue(wachattest.RetryAfter(429, "60"))
+		start := time.Now()
+		_, err := newClient(t, api).Require(t.Context(), shop, Requirement{State: "open", Timeout: 10 * time.Minute})
+		if took := time.Since(start); err != nil || took != time.Minute {
+			t.Errorf("ended after %s with %v, want 1m0s", took, err)
+		}
+	})
+}
+
+func TestWait_countsChanges(t *testing.T) {
+	bubble(t, func(t *testing.T, api *wachattest.Server) {
+		instance := api.Instance(shop)
+		states := []string{"close", "connecting", "connecting", "close", "close", "close", "close"}
+		instance.OnRequest(func() {
+			instance.SetState(states[0])
+			states = states[1:]
+		})
+		_, err := require30(t, newClient(t, api), nil)
+		if mismatch := mustMismatch(t, err); mismatch.Changes != 2 || mismatch.Polls != 7 || mismatch.DisplayName != "jakarta_store" {
+			t.Errorf("got %+v", mismatch)
+		}
 	})
 }

@@ -16,28 +16,28 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
-func TestReadsOfOneInstanceShareAFlight(t *testing.T) {
+func TestSharedCalls_oneRequest(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		api.SetDelay(300 * time.Millisecond)
 		client := newClient(t, api)
 		var group errgroup.Group
 		for range 10 {
 			group.Go(func() error { _, err := client.InstanceState(t.Context(), shop); return err })
+			group.Go(func() error {
+				_, err := client.Require(t.Context(), shop, Requirement{State: "open", Timeout: time.Minute, PollInterval: time.Second})
+				return err
+			})
 		}
-		group.Go(func() error {
-			_, err := client.Require(t.Context(), shop, Requirement{State: "open", Timeout: time.Minute, PollInterval: time.Second})
-			return err
-		})
 		if err := group.Wait(); err != nil {
 			t.Fatal(err)
 		}
-		if n := api.Requests(); n != 1 {
-			t.Errorf("%d requests, want 1", n)
+		if n := api.Requests(); n != 2 {
+			t.Errorf("%d requests, want one of the reads and one of the waits", n)
 		}
 	})
 }
 
-func TestAFlightSharesItsBackoff(t *testing.T) {
+func TestSharedCalls_oneBackoff(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		api.Instance(shop).Enqueue(wachattest.Status(503))
 		client := newClient(t, api)
@@ -54,7 +54,7 @@ func TestAFlightSharesItsBackoff(t *testing.T) {
 	})
 }
 
-func TestAnAnswerIsNotKept(t *testing.T) {
+func TestSharedCalls_keepNoAnswer(t *testing.T) {
 	api := startAPI(t)
 	client := newClient(t, api)
 	mustRead(t, client, shop)
@@ -64,7 +64,7 @@ func TestAnAnswerIsNotKept(t *testing.T) {
 	}
 }
 
-func TestOneCallersEndIsNobodyElses(t *testing.T) {
+func TestSharedCalls_oneCallerLeaves(t *testing.T) {
 	left := errors.New("left")
 	for _, tt := range []struct {
 		name   string
@@ -104,7 +104,7 @@ func TestOneCallersEndIsNobodyElses(t *testing.T) {
 	}
 }
 
-func TestAFlightEndsWithItsLastCallerAndTheNextOneStartsAnother(t *testing.T) {
+func TestSharedCalls_endWithTheLastCaller(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		api.SetDelay(time.Hour)
 		client := newClient(t, api, func(c *Config) { c.RequestTimeout = 2 * time.Hour; c.MaxConcurrentRequests = 1 })
@@ -128,13 +128,13 @@ func TestAFlightEndsWithItsLastCallerAndTheNextOneStartsAnother(t *testing.T) {
 
 // A flight that its last caller has left may take a while to end. Whoever comes
 // then must not be taken along.
-func TestNobodyBoardsAFlightThatEnds(t *testing.T) {
+func TestSharedCalls_noneJoinsACallThatEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var calls atomic.Int32
-		landing := make(chan struct{})
-		read := withFlights(func(ctx context.Context, name string) (*InstanceState, error) {
+		release := make(chan struct{})
+		read := withSharedCalls(func(ctx context.Context, name string) (*InstanceState, error) {
 			if calls.Add(1) == 1 {
-				<-landing // whatever becomes of ctx
+				<-release // whatever becomes of ctx
 				return nil, ctx.Err()
 			}
 			return &InstanceState{Name: name}, nil
@@ -147,6 +147,6 @@ func TestNobodyBoardsAFlightThatEnds(t *testing.T) {
 		if state, err := read(t.Context(), shop); err != nil || state.Name != shop || calls.Load() != 2 {
 			t.Errorf("the second got %v, %v in call %d", state, err, calls.Load())
 		}
-		close(landing)
+		close(release)
 	})
 }

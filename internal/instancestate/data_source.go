@@ -25,7 +25,7 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads the connection state of one WhatsApp instance, and the number and profile of the account that is connected to it, each time a plan is made.",
-		Attributes:          attributes(dataSourceAttribute, subject(), requirement(), answers()),
+		Attributes:          attributes(dataSourceAttribute, subject(), requirement(), answerAttributes),
 	}
 }
 
@@ -37,6 +37,6 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	state, diags := d.read(ctx, req.Config)
 	resp.Diagnostics.Append(diags...)
 	if !diags.HasError() {
-		resp.Diagnostics.Append(set(ctx, &resp.State.Raw, fromAPI(state))...)
+		resp.Diagnostics.Append(set(ctx, &resp.State, valuesOf(answerAttributes, state))...)
 	}
 }

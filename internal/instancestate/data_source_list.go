@@ -43,11 +43,11 @@ func (d *dataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	all["instances"] = schema.MapNestedAttribute{
 		MarkdownDescription: "The instances by the name that was asked for, less those in `errors`.",
 		Computed:            true,
-		NestedObject:        schema.NestedAttributeObject{Attributes: attributes(dataSourceAttribute, openAnswers())},
+		NestedObject:        schema.NestedAttributeObject{Attributes: attributes(dataSourceAttribute, plainAttributes())},
 	}
 	// One sensitive map, not a sensitive attribute in each instance: Terraform
 	// spends time on those that grows with the square of their number.
-	for _, a := range secretAnswers() {
+	for _, a := range sensitiveAttributes() {
 		all[a.name] = schema.MapAttribute{
 			MarkdownDescription: a.description + " By the name that was asked for.",
 			ElementType:         a.typ, Computed: true, Sensitive: true,
@@ -92,6 +92,6 @@ func (d *dataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	f := newFleet(names, client.RequireAll(ctx, names, required))
 	resp.Diagnostics.Append(f.diagnostics(tolerate.ValueBool())...)
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(set(ctx, &resp.State.Raw, f.values())...)
+		resp.Diagnostics.Append(set(ctx, &resp.State, f.values())...)
 	}
 }

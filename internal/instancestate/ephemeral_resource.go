@@ -26,7 +26,7 @@ func (e *ephemeralResource) Metadata(_ context.Context, req ephemeral.MetadataRe
 func (e *ephemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads the connection state of one WhatsApp instance when a plan is made and again when it is applied, and keeps what it reads out of plan and state.",
-		Attributes:          attributes(ephemeralAttribute, subject(), requirement(), answers()),
+		Attributes:          attributes(ephemeralAttribute, subject(), requirement(), answerAttributes),
 	}
 }
 
@@ -38,6 +38,6 @@ func (e *ephemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest,
 	state, diags := e.read(ctx, req.Config)
 	resp.Diagnostics.Append(diags...)
 	if !diags.HasError() {
-		resp.Diagnostics.Append(set(ctx, &resp.Result.Raw, fromAPI(state))...)
+		resp.Diagnostics.Append(set(ctx, &resp.Result, valuesOf(answerAttributes, state))...)
 	}
 }

@@ -63,36 +63,33 @@ func (f fleet) values() map[string]attr.Value {
 	return values
 }
 
-// answers are the instances, and a map of its own for what is sensitive of them.
+// answers are the attributes of all instances: a map of objects, and a map of its
+// own for each sensitive attribute.
 func (f fleet) answers() map[string]attr.Value {
+	plain, sensitive := plainAttributes(), sensitiveAttributes()
+	object := objectOf(plain)
 	instances := make(map[string]attr.Value, len(f.states))
-	secrets := map[string]map[string]attr.Value{}
-	for _, secret := range secretAnswers() {
-		secrets[secret.name] = make(map[string]attr.Value, len(f.states))
-	}
-	object := answerType()
 	for _, state := range f.states {
-		answer := fromAPI(state)
-		for name, values := range secrets {
-			values[state.Name] = answer[name]
-			delete(answer, name)
-		}
-		instances[state.Name] = types.ObjectValueMust(object.AttrTypes, answer)
+		instances[state.Name] = types.ObjectValueMust(object.AttrTypes, valuesOf(plain, state))
 	}
 	values := map[string]attr.Value{"instances": types.MapValueMust(object, instances)}
-	for _, secret := range secretAnswers() {
-		values[secret.name] = types.MapValueMust(secret.typ, secrets[secret.name])
+	for _, a := range sensitive {
+		byName := make(map[string]attr.Value, len(f.states))
+		for _, state := range f.states {
+			byName[state.Name] = a.value(state)
+		}
+		values[a.name] = types.MapValueMust(a.typ, byName)
 	}
 	return values
 }
 
-// answerType is the type of one of the fleet's instances.
-func answerType() types.ObjectType {
-	attributes := map[string]attr.Type{}
-	for _, a := range openAnswers() {
-		attributes[a.name] = a.typ
+// objectOf is the type of an object with the attributes.
+func objectOf(attributes []attribute) types.ObjectType {
+	attributeTypes := map[string]attr.Type{}
+	for _, a := range attributes {
+		attributeTypes[a.name] = a.typ
 	}
-	return types.ObjectType{AttrTypes: attributes}
+	return types.ObjectType{AttrTypes: attributeTypes}
 }
 
 func listOf(texts []string) types.List {

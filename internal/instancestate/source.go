@@ -2,25 +2,26 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package instancestate is the API object "instance state" in Terraform: all
-// that the provider offers of it, over one attribute table, one model and one
-// way of reading.
+// that the provider offers of it, over one attribute table and one way
+// of reading.
 package instancestate
 
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
 )
 
-// ProviderData is what the provider hands to each face when it is configured.
+// ProviderData is what the provider hands to each surface when it is configured.
 type ProviderData struct {
 	// Client reads the API. Nil if Unknown is not empty.
 	Client *wachat.Client
@@ -31,7 +32,7 @@ type ProviderData struct {
 	Unknown []string
 }
 
-// source is what the faces read from. The framework configures each of them
+// source is what the surfaces read from. The framework configures each of them
 // anew for each call, with the same data.
 type source struct{ data ProviderData }
 
@@ -89,24 +90,26 @@ func (s *source) read(ctx context.Context, config tfsdk.Config, changes ...func(
 	return state, diags
 }
 
-// set gives the attributes of an answer to a face, whose inputs are in raw
-// already. One by one, by SetAttribute, each of them would copy all that is
-// there, which a fleet feels.
-func set(ctx context.Context, raw *tftypes.Value, values map[string]attr.Value) diag.Diagnostics {
-	members := map[string]tftypes.Value{}
-	err := raw.As(&members)
-	for name, value := range values {
-		if err == nil {
-			members[name], err = value.ToTerraformValue(ctx)
-		}
+// result is what a surface returns; its inputs have their values already.
+type result interface {
+	Get(ctx context.Context, target any) diag.Diagnostics
+	Set(ctx context.Context, value any) diag.Diagnostics
+}
+
+// set sets attributes of a result, all at once: SetAttribute copies the whole
+// result for each attribute, which is slow for a fleet.
+func set(ctx context.Context, result result, values map[string]attr.Value) diag.Diagnostics {
+	var object types.Object
+	diags := result.Get(ctx, &object)
+	if diags.HasError() {
+		return diags
 	}
-	if err == nil {
-		err = tftypes.ValidateValue(raw.Type(), members)
+	all := object.Attributes()
+	maps.Copy(all, values)
+	object, invalid := types.ObjectValue(object.AttributeTypes(ctx), all)
+	diags.Append(invalid...)
+	if !diags.HasError() {
+		diags.Append(result.Set(ctx, object)...)
 	}
-	if err != nil {
-		return diag.Diagnostics{diag.NewErrorDiagnostic(summary("the answer does not fit the schema"),
-			fmt.Sprintf("%s. This is a bug in the provider: please report it.", err))}
-	}
-	*raw = tftypes.NewValue(raw.Type(), members)
-	return nil
+	return diags
 }

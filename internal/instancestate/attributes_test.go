@@ -6,7 +6,6 @@ package instancestate
 import (
 	"maps"
 	"os"
-	"slices"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -57,7 +56,7 @@ func with(changes map[string]attr.Value) map[string]attr.Value {
 	return values
 }
 
-func TestEachAttributeOfAnAnswer(t *testing.T) {
+func TestAnswerAttributes_values(t *testing.T) {
 	const first, second = "t1_mq9r2jov_jakarta_store", "t1_mqc3zame_jakarta_store"
 	connected := func(name, picture string) map[string]attr.Value {
 		return map[string]attr.Value{
@@ -89,7 +88,7 @@ func TestEachAttributeOfAnAnswer(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.want["raw_json"] = types.StringValue(tt.answer)
-			got := fromAPI(readAnswer(t, tt.instance, tt.answer))
+			got := valuesOf(answerAttributes, readAnswer(t, tt.instance, tt.answer))
 			for name, want := range tt.want {
 				if !want.Equal(got[name]) {
 					t.Errorf("%s is %s, want %s", name, got[name], want)
@@ -99,19 +98,15 @@ func TestEachAttributeOfAnAnswer(t *testing.T) {
 	}
 }
 
-func TestTheModelHasTheAttributesOfTheTable(t *testing.T) {
-	values := fromAPI(&wachat.InstanceState{})
-	for _, a := range answers() {
-		value, ok := values[a.name]
-		switch {
-		case !ok:
-			t.Errorf("%s is in the table and not in the model", a.name)
-		case value.Type(t.Context()) != a.typ:
-			t.Errorf("%s is a %s in the model, a %s in the table", a.name, value.Type(t.Context()), a.typ)
+func TestAnswerAttributes_typesMatchValues(t *testing.T) {
+	names := map[string]bool{}
+	for _, a := range answerAttributes {
+		if got := a.value(&wachat.InstanceState{}).Type(t.Context()); got != a.typ {
+			t.Errorf("%s: the row has type %s and a value of type %s", a.name, a.typ, got)
 		}
-		delete(values, a.name)
-	}
-	if rest := slices.Collect(maps.Keys(values)); len(rest) > 0 {
-		t.Errorf("%v are in the model and not in the table", rest)
+		if names[a.name] {
+			t.Errorf("%s has two rows", a.name)
+		}
+		names[a.name] = true
 	}
 }

@@ -4,19 +4,18 @@
 package provider
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"os"
 	"slices"
-	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/instancestate"
@@ -24,24 +23,30 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
 )
 
-// configuration is the provider's block.
-type configuration struct {
-	APIKey                types.String  `tfsdk:"api_key"`
-	BaseURL               types.String  `tfsdk:"base_url"`
-	RequestTimeout        types.String  `tfsdk:"request_timeout"`
-	MaxRetries            types.Int64   `tfsdk:"max_retries"`
-	RetryWaitMin          types.String  `tfsdk:"retry_wait_min"`
-	RetryWaitMax          types.String  `tfsdk:"retry_wait_max"`
-	MaxConcurrentRequests types.Int64   `tfsdk:"max_concurrent_requests"`
-	RequestsPerSecond     types.Float64 `tfsdk:"requests_per_second"`
-	CACertPEM             types.String  `tfsdk:"ca_cert_pem"`
+func configurationSchema() schema.Schema {
+	attributes := map[string]schema.Attribute{}
+	for _, a := range arguments {
+		attributes[a.name] = a.attribute
+	}
+	return schema.Schema{
+		MarkdownDescription: "Lets a plan or an apply depend on whether a WhatsApp instance at [Wachat](https://app.wachat.net) is connected. It reads instance states and changes nothing.",
+		Attributes:          attributes,
+	}
+}
+
+// configuration is the values of the provider's block, by argument.
+type configuration map[string]attr.Value
+
+func readConfiguration(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) configuration {
+	var block types.Object
+	diags.Append(config.Get(ctx, &block)...)
+	return block.Attributes()
 }
 
 // ValidateConfig checks what no single argument's validator sees: the values
 // that come from the environment, and the order of the two waits.
 func (p *Wachat) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
-	var c configuration
-	resp.Diagnostics.Append(req.Config.Get(ctx, &c)...)
+	c := readConfiguration(ctx, req.Config, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -49,24 +54,43 @@ func (p *Wachat) ValidateConfig(ctx context.Context, req provider.ValidateConfig
 	resp.Diagnostics.Append(c.checkWaits()...)
 }
 
-// Configure makes the one client of all reads. It does not fail for want of a
-// value, so that a command which reads nothing needs none.
+// Configure makes the client that all reads share. It never fails because a value
+// is missing or unknown, so that a command that reads nothing needs none.
 func (p *Wachat) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
-	var c configuration
-	resp.Diagnostics.Append(req.Config.Get(ctx, &c)...)
-	if resp.Diagnostics.HasError() {
-		return
+	data := instancestate.ProviderData{Unknown: unknownArguments(req.Config.Raw)}
+	if len(data.Unknown) > 0 {
+		if req.ClientCapabilities.DeferralAllowed {
+			resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
+		}
+	} else {
+		c := readConfiguration(ctx, req.Config, &resp.Diagnostics)
+		if !resp.Diagnostics.HasError() {
+			data.Client = p.newClient(c, req.TerraformVersion, &resp.Diagnostics)
+		}
 	}
-	unknown := c.unknown()
-	if len(unknown) > 0 && req.ClientCapabilities.DeferralAllowed {
-		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
-	}
-	data := instancestate.ProviderData{Unknown: unknown}
-	if len(unknown) == 0 {
-		data.Client = p.newClient(c, req.TerraformVersion, &resp.Diagnostics)
-	}
-	tflog.Debug(ctx, "Configured the provider", map[string]any{"version": p.version, "commit": p.commit, "unknown": unknown})
+	tflog.Debug(ctx, "Configured the provider", map[string]any{"version": p.version, "commit": p.commit, "unknown": data.Unknown})
 	resp.DataSourceData, resp.EphemeralResourceData, resp.ActionData = data, data, data
+}
+
+// unknownArguments names the arguments of the provider's block that are known
+// only after apply, from the block as a whole. Any one of them keeps the provider
+// from reading: a default in its place might send the key to another server.
+func unknownArguments(block tftypes.Value) []string {
+	var values map[string]tftypes.Value
+	if block.IsFullyKnown() {
+		return nil
+	}
+	if err := block.As(&values); err != nil {
+		return []string{"configuration"}
+	}
+	var names []string
+	for name, value := range values {
+		if !value.IsFullyKnown() {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // newClient checks the environment again, since Terraform does not validate a
@@ -89,71 +113,28 @@ func (p *Wachat) newClient(c configuration, terraformVersion string, diags *diag
 // client returns the configuration of the client: what the block says, or else
 // the environment, or else the default.
 func (c configuration) client() wachat.Config {
-	config := wachat.DefaultConfig()
-	config.Key = cmp.Or(c.APIKey.ValueString(), fromEnvironment(keyVariable))
-	config.BaseURL = cmp.Or(c.BaseURL.ValueString(), fromEnvironment(baseURLVariable), config.BaseURL)
-	config.RequestTimeout = durationOr(c.RequestTimeout, config.RequestTimeout)
-	config.RetryWaitMin = durationOr(c.RetryWaitMin, config.RetryWaitMin)
-	config.RetryWaitMax = durationOr(c.RetryWaitMax, config.RetryWaitMax)
-	config.RequestsPerSecond = c.RequestsPerSecond.ValueFloat64()
-	config.CACertPEM = c.CACertPEM.ValueString()
-	if !c.MaxRetries.IsNull() {
-		config.MaxRetries = int(c.MaxRetries.ValueInt64())
-	}
-	if !c.MaxConcurrentRequests.IsNull() {
-		config.MaxConcurrentRequests = int(c.MaxConcurrentRequests.ValueInt64())
+	config := defaults
+	for _, a := range arguments {
+		value := c[a.name]
+		if fallback := a.fromEnvironment(); value.IsNull() && fallback != "" {
+			value = types.StringValue(fallback)
+		}
+		a.set(&config, value)
 	}
 	return config
 }
 
-// fromEnvironment trims what a shell or a secret store adds at the ends.
-func fromEnvironment(variable string) string { return strings.TrimSpace(os.Getenv(variable)) }
-
-// durationOr returns the default for null, and for what is no duration: the
-// validator of the argument has refused that already.
-func durationOr(s types.String, def time.Duration) time.Duration {
-	if d, err := time.ParseDuration(s.ValueString()); err == nil {
-		return d
-	}
-	return def
-}
-
-// unknown names the arguments that wait for apply. Any one of them keeps the
-// provider from reading: with a default in its place the key might go to
-// another server than the one that is meant.
-func (c configuration) unknown() []string {
-	var names []string
-	for name, value := range map[string]attr.Value{
-		"api_key": c.APIKey, "base_url": c.BaseURL, "request_timeout": c.RequestTimeout, "max_retries": c.MaxRetries,
-		"retry_wait_min": c.RetryWaitMin, "retry_wait_max": c.RetryWaitMax, "ca_cert_pem": c.CACertPEM,
-		"max_concurrent_requests": c.MaxConcurrentRequests, "requests_per_second": c.RequestsPerSecond,
-	} {
-		if value.IsUnknown() {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
-}
-
-// checkEnvironment holds the values that the environment gives to the rules of
-// the arguments that they stand in for.
+// checkEnvironment checks the values from the environment by the rules of the
+// arguments that they stand in for.
 func (c configuration) checkEnvironment() diag.Diagnostics {
 	var diags diag.Diagnostics
-	for _, v := range []struct {
-		argument, variable, rule string
-		configured               types.String
-		check                    func(string) error
-	}{
-		{"api_key", keyVariable, keyRule, c.APIKey, wachat.CheckKey},
-		{"base_url", baseURLVariable, baseURLRule, c.BaseURL, checkBaseURL},
-	} {
-		value := fromEnvironment(v.variable)
-		if !v.configured.IsNull() || value == "" {
+	for _, a := range arguments {
+		value := a.fromEnvironment()
+		if value == "" || !c[a.name].IsNull() {
 			continue
 		}
-		if err := v.check(value); err != nil {
-			diags.Append(validate.Refused(path.Root(v.argument), "the environment variable "+v.variable, err, v.rule))
+		if err := a.rule.check(value); err != nil {
+			diags.Append(validate.Refused(path.Root(a.name), "the environment variable "+a.environment, err, a.rule.rule))
 		}
 	}
 	return diags
@@ -162,11 +143,11 @@ func (c configuration) checkEnvironment() diag.Diagnostics {
 // checkWaits points at the argument that is set; where both are, at the longer.
 func (c configuration) checkWaits() diag.Diagnostics {
 	config := c.client()
-	if c.RetryWaitMin.IsUnknown() || c.RetryWaitMax.IsUnknown() || config.RetryWaitMax >= config.RetryWaitMin || config.RetryWaitMax < 0 {
+	if c["retry_wait_min"].IsUnknown() || c["retry_wait_max"].IsUnknown() || config.RetryWaitMax >= config.RetryWaitMin || config.RetryWaitMax < 0 {
 		return nil
 	}
 	argument := "retry_wait_max"
-	if c.RetryWaitMax.IsNull() {
+	if c[argument].IsNull() {
 		argument = "retry_wait_min"
 	}
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root(argument), "Invalid value for "+argument,

@@ -4,7 +4,8 @@
 package provider_test
 
 import (
-	"context"
+	"maps"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -34,35 +35,41 @@ func schema(t *testing.T) *tfprotov6.GetProviderSchemaResponse {
 	return response
 }
 
-// configure configures a provider whose arguments are null but for those given.
-func configure(t *testing.T, capabilities *tfprotov6.ConfigureProviderClientCapabilities, arguments map[string]tftypes.Value) {
+// object returns an object whose attributes are null except for those given.
+func object(t *testing.T, block *tfprotov6.Schema, values map[string]tftypes.Value) *tfprotov6.DynamicValue {
 	t.Helper()
-	provider := server(t)
-	block, ok := schema(t).Provider.ValueType().(tftypes.Object)
+	typ, ok := block.ValueType().(tftypes.Object)
 	if !ok {
-		t.Fatal("the provider's block is no object")
+		t.Fatalf("the schema's type is %s, want an object", block.ValueType())
 	}
-	values := map[string]tftypes.Value{}
-	for name, typ := range block.AttributeTypes {
-		values[name] = tftypes.NewValue(typ, nil)
+	all := map[string]tftypes.Value{}
+	for name, attribute := range typ.AttributeTypes {
+		all[name] = tftypes.NewValue(attribute, nil)
 	}
-	for name, value := range arguments {
-		values[name] = value
-	}
-	config, err := tfprotov6.NewDynamicValue(block, tftypes.NewValue(block, values))
+	maps.Copy(all, values)
+	config, err := tfprotov6.NewDynamicValue(typ, tftypes.NewValue(typ, all))
 	if err != nil {
 		t.Fatal(err)
 	}
-	response, err := provider.ConfigureProvider(context.Background(), &tfprotov6.ConfigureProviderRequest{Config: &config, ClientCapabilities: capabilities})
+	return &config
+}
+
+// configure returns a provider that is configured with the arguments.
+func configure(t *testing.T, capabilities *tfprotov6.ConfigureProviderClientCapabilities, arguments map[string]tftypes.Value) tfprotov6.ProviderServer {
+	t.Helper()
+	provider := server(t)
+	config := object(t, schema(t).Provider, arguments)
+	response, err := provider.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: config, ClientCapabilities: capabilities})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, d := range response.Diagnostics {
 		t.Errorf("%s: %s", d.Summary, d.Detail)
 	}
+	return provider
 }
 
-func TestConfigureNeverFailsForWantOfAValue(t *testing.T) {
+func TestConfigure_noValueIsNeeded(t *testing.T) {
 	acctest.Environment(t)
 	unknown := map[string]tftypes.Value{
 		"api_key":     tftypes.NewValue(tftypes.String, tftypes.UnknownValue),
@@ -81,7 +88,33 @@ func TestConfigureNeverFailsForWantOfAValue(t *testing.T) {
 	}
 }
 
-func TestEveryAttributeIsDescribed(t *testing.T) {
+// A default in place of an unknown value might send the key to another server.
+func TestConfigure_anyUnknownArgumentStopsReads(t *testing.T) {
+	api := acctest.StartAPI(t)
+	t.Setenv("WACHAT_API_KEY", api.Key())
+	t.Setenv("WACHAT_BASE_URL", api.BaseURL())
+	schemas := schema(t)
+	for _, a := range schemas.Provider.Block.Attributes {
+		t.Run(a.Name, func(t *testing.T) {
+			provider := configure(t, nil, map[string]tftypes.Value{a.Name: tftypes.NewValue(a.Type, tftypes.UnknownValue)})
+			config := object(t, schemas.DataSourceSchemas["wachat_instance_state"], map[string]tftypes.Value{
+				"instance_name": tftypes.NewValue(tftypes.String, acctest.Shop),
+			})
+			response, err := provider.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: "wachat_instance_state", Config: config})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(response.Diagnostics) != 1 || !strings.Contains(response.Diagnostics[0].Detail, "provider's "+a.Name+" will be known only after apply") {
+				t.Errorf("got %v, want an error that names %s", response.Diagnostics, a.Name)
+			}
+		})
+	}
+	if n := api.Requests(); n != 0 {
+		t.Errorf("%d requests were sent", n)
+	}
+}
+
+func TestSchema_everyAttributeIsDescribed(t *testing.T) {
 	all := schema(t)
 	described(t, "provider", all.Provider.Block)
 	for name, s := range all.DataSourceSchemas {

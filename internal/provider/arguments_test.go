@@ -1,0 +1,56 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"reflect"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// Each argument sets one field of the client's configuration, and no two the
+// same one.
+func TestArguments_eachSetsAFieldOfItsOwn(t *testing.T) {
+	samples := map[attr.Type]attr.Value{
+		types.StringType: types.StringValue("7s"), types.Int64Type: types.Int64Value(7), types.Float64Type: types.Float64Value(7),
+	}
+	setBy := map[string]string{}
+	for _, a := range arguments {
+		config := defaults
+		a.set(&config, samples[a.attribute.GetType()])
+		before, after := reflect.ValueOf(defaults), reflect.ValueOf(config)
+		for i := range before.NumField() {
+			field := before.Type().Field(i)
+			if field.Type.Kind() == reflect.Func || before.Field(i).Equal(after.Field(i)) {
+				continue
+			}
+			if other := setBy[field.Name]; other != "" {
+				t.Errorf("%s is set by %s and by %s", field.Name, other, a.name)
+			}
+			setBy[field.Name] = a.name
+		}
+	}
+	if len(setBy) != len(arguments) {
+		t.Errorf("%d arguments set the fields %v", len(arguments), setBy)
+	}
+}
+
+func TestArguments_nullAndUnknownKeepTheDefault(t *testing.T) {
+	nothing := map[attr.Type][]attr.Value{
+		types.StringType:  {types.StringNull(), types.StringUnknown()},
+		types.Int64Type:   {types.Int64Null(), types.Int64Unknown()},
+		types.Float64Type: {types.Float64Null(), types.Float64Unknown()},
+	}
+	for _, a := range arguments {
+		for _, value := range nothing[a.attribute.GetType()] {
+			config := defaults
+			a.set(&config, value)
+			if !reflect.DeepEqual(config, defaults) {
+				t.Errorf("%s = %s changes the configuration", a.name, value)
+			}
+		}
+	}
+}

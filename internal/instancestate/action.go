@@ -39,18 +39,22 @@ func (a *requireAction) Configure(_ context.Context, req action.ConfigureRequest
 }
 
 func (a *requireAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
-	_, diags := a.read(ctx, req.Config, func(r *wachat.Requirement) {
-		r.State = cmp.Or(r.State, wachat.StateOpen)
-		r.OnPoll = func(l wachat.Poll) { resp.SendProgress(action.InvokeProgressEvent{Message: progress(l)}) }
-	})
+	in, diags := readInputs(ctx, req.Config)
+	if !diags.HasError() {
+		_, failed := a.read(ctx, in, func(r *wachat.Requirement) {
+			r.State = cmp.Or(r.State, wachat.StateOpen)
+			r.OnPoll = func(p wachat.Poll) { resp.SendProgress(action.InvokeProgressEvent{Message: progress(p)}) }
+		})
+		diags.Append(failed...)
+	}
 	resp.Diagnostics.Append(diags...)
 }
 
 // progress is one line, such as "connecting, 12s of 2m0s".
-func progress(l wachat.Poll) string {
-	seen := l.State
-	if l.Err != nil {
-		seen = voices[wachat.KindOf(l.Err)].cause
+func progress(p wachat.Poll) string {
+	seen := p.State
+	if p.Err != nil {
+		seen = voices[wachat.KindOf(p.Err)].cause
 	}
-	return fmt.Sprintf("%s, %s of %s", seen, l.Elapsed.Round(time.Second), l.Timeout)
+	return fmt.Sprintf("%s, %s of %s", seen, p.Elapsed.Round(time.Second), p.Timeout)
 }

@@ -34,9 +34,5 @@ func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureReques
 }
 
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	state, diags := d.read(ctx, req.Config)
-	resp.Diagnostics.Append(diags...)
-	if !diags.HasError() {
-		resp.Diagnostics.Append(set(ctx, &resp.State, valuesOf(answerAttributes, state))...)
-	}
+	resp.Diagnostics.Append(d.readInto(ctx, req.Config, &resp.State)...)
 }

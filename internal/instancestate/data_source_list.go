@@ -8,7 +8,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -81,17 +80,16 @@ func (d *dataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	if diags.HasError() {
 		return
 	}
-	var names []string
-	var tolerate types.Bool
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(instanceNamesAttribute), &names)...)
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(tolerateErrorsAttribute), &tolerate)...)
-	required := readRequirement(ctx, req.Config, &resp.Diagnostics)
+	in, diags := readInputs(ctx, req.Config)
+	required := in.requirement(&diags)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	names := in.texts(instanceNamesAttribute)
 	f := newFleet(names, client.RequireAll(ctx, names, required))
-	resp.Diagnostics.Append(f.diagnostics(tolerate.ValueBool())...)
+	resp.Diagnostics.Append(f.diagnostics(in.isTrue(tolerateErrorsAttribute))...)
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(set(ctx, &resp.State, f.values())...)
+		resp.Diagnostics.Append(in.set(ctx, &resp.State, f.values())...)
 	}
 }

@@ -35,9 +35,5 @@ func (e *ephemeralResource) Configure(_ context.Context, req ephemeral.Configure
 }
 
 func (e *ephemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	state, diags := e.read(ctx, req.Config)
-	resp.Diagnostics.Append(diags...)
-	if !diags.HasError() {
-		resp.Diagnostics.Append(set(ctx, &resp.Result, valuesOf(answerAttributes, state))...)
-	}
+	resp.Diagnostics.Append(e.readInto(ctx, req.Config, &resp.Result)...)
 }

@@ -6,9 +6,11 @@ package instancestate
 import (
 	"context"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -77,26 +79,63 @@ func instanceName() validator.String {
 	return validate.Text("must be an instance's unique API name: not empty, without white space and control characters", wachat.CheckName)
 }
 
-// text returns the value of a string argument; "" for null.
-func text(ctx context.Context, config tfsdk.Config, name string, diags *diag.Diagnostics) string {
-	var value types.String
-	diags.Append(config.GetAttribute(ctx, path.Root(name), &value)...)
+// inputs are the values of a surface's configuration. A computed attribute is
+// null in them.
+type inputs struct {
+	types  map[string]attr.Type
+	values map[string]attr.Value
+}
+
+func readInputs(ctx context.Context, config tfsdk.Config) (inputs, diag.Diagnostics) {
+	var block types.Object
+	diags := config.Get(ctx, &block)
+	return inputs{types: block.AttributeTypes(ctx), values: block.Attributes()}, diags
+}
+
+// text returns the value of a string; "" for null.
+func (in inputs) text(name string) string {
+	value, ok := in.values[name].(types.String)
+	if !ok {
+		return ""
+	}
 	return value.ValueString()
 }
 
-// readRequirement returns what the configuration requires of an answer.
-func readRequirement(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) wachat.Requirement {
+// texts returns the values of a list of strings.
+func (in inputs) texts(name string) []string {
+	list, ok := in.values[name].(types.List)
+	if !ok {
+		return nil
+	}
+	elements := list.Elements()
+	texts := make([]string, len(elements))
+	for i, element := range elements {
+		if value, ok := element.(types.String); ok {
+			texts[i] = value.ValueString()
+		}
+	}
+	return texts
+}
+
+// isTrue returns the value of a bool; false for null.
+func (in inputs) isTrue(name string) bool {
+	value, ok := in.values[name].(types.Bool)
+	return ok && value.ValueBool()
+}
+
+// requirement returns what the configuration requires of an answer.
+func (in inputs) requirement(diags *diag.Diagnostics) wachat.Requirement {
 	return wachat.Requirement{
-		State:        text(ctx, config, requiredStateAttribute, diags),
-		Timeout:      duration(ctx, config, waitTimeoutAttribute, 0, 0, diags),
-		PollInterval: duration(ctx, config, pollIntervalAttribute, minPollInterval, defaultPollInterval, diags),
+		State:        in.text(requiredStateAttribute),
+		Timeout:      in.duration(waitTimeoutAttribute, 0, 0, diags),
+		PollInterval: in.duration(pollIntervalAttribute, minPollInterval, defaultPollInterval, diags),
 	}
 }
 
-// duration returns the default for null. It checks again what the validators
-// check: what an action learns only at apply, nobody validates.
-func duration(ctx context.Context, config tfsdk.Config, name string, least, def time.Duration, diags *diag.Diagnostics) time.Duration {
-	s := text(ctx, config, name, diags)
+// duration returns the default for null. It repeats the check of the validators:
+// Terraform does not validate a value that an action learns only at apply.
+func (in inputs) duration(name string, least, def time.Duration, diags *diag.Diagnostics) time.Duration {
+	s := in.text(name)
 	if s == "" {
 		return def
 	}
@@ -105,4 +144,22 @@ func duration(ctx context.Context, config tfsdk.Config, name string, least, def 
 		diags.AddAttributeError(path.Root(name), "Invalid value for "+name, fmt.Sprintf("The value of %s is refused: %q is no duration of at least %s.", name, s, least))
 	}
 	return d
+}
+
+// result is what a surface returns to Terraform.
+type result interface {
+	Set(ctx context.Context, value any) diag.Diagnostics
+}
+
+// set sets the inputs and the values of computed attributes, all at once:
+// SetAttribute copies the whole result for each attribute, which is slow for a
+// fleet.
+func (in inputs) set(ctx context.Context, result result, computed map[string]attr.Value) diag.Diagnostics {
+	values := maps.Clone(in.values)
+	maps.Copy(values, computed)
+	object, diags := types.ObjectValue(in.types, values)
+	if !diags.HasError() {
+		diags.Append(result.Set(ctx, object)...)
+	}
+	return diags
 }

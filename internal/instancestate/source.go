@@ -9,14 +9,11 @@ package instancestate
 import (
 	"context"
 	"fmt"
-	"maps"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
 )
@@ -68,19 +65,19 @@ func unknownProviderArguments(names []string) diag.Diagnostic {
 
 // read is the one way from a configuration to the answer about one instance.
 // The changes are to what the configuration requires of it.
-func (s *source) read(ctx context.Context, config tfsdk.Config, changes ...func(*wachat.Requirement)) (*wachat.InstanceState, diag.Diagnostics) {
+func (s *source) read(ctx context.Context, in inputs, changes ...func(*wachat.Requirement)) (*wachat.InstanceState, diag.Diagnostics) {
 	client, diags := s.ready()
 	if diags.HasError() {
 		return nil, diags
 	}
-	name := text(ctx, config, instanceNameAttribute, &diags)
-	required := readRequirement(ctx, config, &diags)
+	required := in.requirement(&diags)
 	if diags.HasError() {
 		return nil, diags
 	}
 	for _, change := range changes {
 		change(&required)
 	}
+	name := in.text(instanceNameAttribute)
 	state, err := client.Require(ctx, name, required)
 	if err != nil {
 		diags.Append(diagnose(err, name))
@@ -90,26 +87,16 @@ func (s *source) read(ctx context.Context, config tfsdk.Config, changes ...func(
 	return state, diags
 }
 
-// result is what a surface returns; its inputs have their values already.
-type result interface {
-	Get(ctx context.Context, target any) diag.Diagnostics
-	Set(ctx context.Context, value any) diag.Diagnostics
-}
-
-// set sets attributes of a result, all at once: SetAttribute copies the whole
-// result for each attribute, which is slow for a fleet.
-func set(ctx context.Context, result result, values map[string]attr.Value) diag.Diagnostics {
-	var object types.Object
-	diags := result.Get(ctx, &object)
+// readInto reads the answer about one instance and sets the result to it.
+func (s *source) readInto(ctx context.Context, config tfsdk.Config, result result) diag.Diagnostics {
+	in, diags := readInputs(ctx, config)
 	if diags.HasError() {
 		return diags
 	}
-	all := object.Attributes()
-	maps.Copy(all, values)
-	object, invalid := types.ObjectValue(object.AttributeTypes(ctx), all)
-	diags.Append(invalid...)
+	state, failed := s.read(ctx, in)
+	diags.Append(failed...)
 	if !diags.HasError() {
-		diags.Append(result.Set(ctx, object)...)
+		diags.Append(in.set(ctx, result, valuesOf(answerAttributes, state))...)
 	}
 	return diags
 }

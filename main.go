@@ -35,11 +35,11 @@ func main() {
 		return
 	}
 	if os.Getenv("GOGC") == "" {
-		// Terraform runs many providers side by side: a large fleet takes less
-		// memory so, and hardly more time.
+		// Terraform runs many providers at the same time: this saves memory in a
+		// large fleet, and costs hardly any time.
 		debug.SetGCPercent(75)
 	}
-	// net/http writes what a server sends unasked to the standard logger, which
+	// net/http logs unsolicited responses with the standard logger, which
 	// Terraform copies into its own log.
 	log.SetOutput(io.Discard)
 	address := tfaddr.NewProvider(tfaddr.DefaultProviderRegistryHost, "wachat-net", "wachat")

@@ -50,11 +50,11 @@ func (a *requireAction) Invoke(ctx context.Context, req action.InvokeRequest, re
 	resp.Diagnostics.Append(diags...)
 }
 
-// progress is one line, such as "connecting, 12s of 2m0s".
+// progress is the line for one poll, such as "connecting, 12s of 2m0s".
 func progress(p wachat.Poll) string {
 	seen := p.State
 	if p.Err != nil {
-		seen = voices[wachat.KindOf(p.Err)].cause
+		seen = errorTexts[wachat.KindOf(p.Err)].title
 	}
 	return fmt.Sprintf("%s, %s of %s", seen, p.Elapsed.Round(time.Second), p.Timeout)
 }

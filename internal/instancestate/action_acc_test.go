@@ -39,7 +39,7 @@ resource "terraform_data" "notices" {
 `
 }
 
-func TestAccActionGatesCreateAndUpdate(t *testing.T) {
+func TestAccAction_createAndUpdate(t *testing.T) {
 	acctest.Needs(t, acctest.Actions)
 	api := acctest.StartAPI(t)
 	instance := api.Instance(acctest.Shop)
@@ -51,7 +51,7 @@ func TestAccActionGatesCreateAndUpdate(t *testing.T) {
 			{PreConfig: instance.Close, Config: config("one"), ExpectError: acctest.Framed(`is "close", but "open" is required.`)},
 			{PreConfig: instance.Open, Config: config("one")},
 			{
-				PreConfig: instance.Close, Config: config("one"), // nothing to update: not asked
+				PreConfig: instance.Close, Config: config("one"), // nothing to update: the action does not run
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 			},
 			{Config: config("two"), ExpectError: acctest.Framed(`is "close", but "open" is required.`)},
@@ -60,12 +60,12 @@ func TestAccActionGatesCreateAndUpdate(t *testing.T) {
 	})
 }
 
-// The plan does not ask, the apply of a saved plan does, a destroy does not.
-func TestAccActionIsAskedAtApplyOnly(t *testing.T) {
+// It runs in the apply of a saved plan, not in the plan and not in a destroy.
+func TestAccAction_applyOnly(t *testing.T) {
 	s := newScene(t, actionGate("one", ""), acctest.Actions)
 	s.MustRun("plan", "-out=saved")
 	if n := s.api.Requests(); n != 0 {
-		t.Errorf("the plan asked %d times", n)
+		t.Errorf("the plan sent %d requests", n)
 	}
 	s.instance.Close()
 	expect(t, s.MustFail("apply", "saved"), notOpen)

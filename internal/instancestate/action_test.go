@@ -44,14 +44,14 @@ func (p actionProvider) Configure(_ context.Context, _ provider.ConfigureRequest
 	resp.ActionData = ProviderData{Client: p.client}
 }
 
-// invocation is what an action said.
+// invocation is what an action reported.
 type invocation struct {
 	progress    []string
 	diagnostics []*tfprotov6.Diagnostic
 }
 
-// invoke runs the action over the protocol, in a bubble with a clock of its
-// own, on an API in memory.
+// invoke runs the action over the protocol, in virtual time, against an API in
+// memory.
 func invoke(t *testing.T, arguments map[string]string, prepare func(*wachattest.Instance)) (got invocation) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) { got = invokeWithin(t.Context(), t, arguments, prepare) })
@@ -115,27 +115,27 @@ func dynamic(t *testing.T, object tftypes.Object, texts map[string]string) *tfpr
 	return &value
 }
 
-func TestActionLetsAnOpenInstanceThrough(t *testing.T) {
+func TestAction_open(t *testing.T) {
 	got := invoke(t, map[string]string{"instance_name": store}, (*wachattest.Instance).Open)
 	if len(got.diagnostics) > 0 || len(got.progress) > 0 {
 		t.Errorf("got %v and %v", got.diagnostics, got.progress)
 	}
 }
 
-func TestActionRequiresOpenByDefault(t *testing.T) {
+func TestAction_requiresOpenByDefault(t *testing.T) {
 	got := invoke(t, map[string]string{"instance_name": store}, (*wachattest.Instance).Close)
 	mustStop(t, got, `The state of instance "t1_mq9r2jov_jakarta_store" is "close", but "open" is required.`)
 }
 
-func TestActionTakesAnotherState(t *testing.T) {
+func TestAction_otherState(t *testing.T) {
 	got := invoke(t, map[string]string{"instance_name": store, "required_state": "close"}, (*wachattest.Instance).Close)
 	if len(got.diagnostics) > 0 {
 		t.Errorf("got %v", got.diagnostics)
 	}
 }
 
-// Terraform validates no value that becomes known at apply.
-func TestActionChecksItsDurationsItself(t *testing.T) {
+// Terraform does not validate a value that becomes known at apply.
+func TestAction_invalidDurations(t *testing.T) {
 	for value, name := range map[string]string{"-1ns": "poll_interval", "999ms": "poll_interval", "2 min": "wait_timeout", "-1s": "wait_timeout"} {
 		arguments := map[string]string{"instance_name": store, "wait_timeout": "1m"}
 		arguments[name] = value
@@ -143,13 +143,13 @@ func TestActionChecksItsDurationsItself(t *testing.T) {
 	}
 }
 
-func TestActionReportsEachLookWhileItWaits(t *testing.T) {
+func TestAction_progress(t *testing.T) {
 	got := invoke(t, map[string]string{"instance_name": store, "wait_timeout": "2m", "poll_interval": "6s"}, func(i *wachattest.Instance) {
 		i.Close()
 		i.Enqueue(nil, wachattest.Status(503), nil, nil)
-		looks := 0
+		polls := 0
 		i.OnRequest(func() {
-			switch looks++; looks {
+			switch polls++; polls {
 			case 3:
 				i.Connecting()
 			case 4:
@@ -163,7 +163,7 @@ func TestActionReportsEachLookWhileItWaits(t *testing.T) {
 	}
 }
 
-func TestActionGivesUpAtTheDeadline(t *testing.T) {
+func TestAction_deadline(t *testing.T) {
 	got := invoke(t, map[string]string{"instance_name": store, "wait_timeout": "14s"}, (*wachattest.Instance).Connecting)
 	mustStop(t, got, `The state of instance "t1_mq9r2jov_jakarta_store" is "connecting", but "open" is required.`,
 		"The provider waited 14s and looked 4 times.")
@@ -173,7 +173,7 @@ func TestActionGivesUpAtTheDeadline(t *testing.T) {
 }
 
 // An interrupted CLI ends the context of the calls that are under way.
-func TestActionEndsWithItsContext(t *testing.T) {
+func TestAction_interrupt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, interrupt := context.WithCancel(t.Context())
 		time.AfterFunc(7*time.Second, interrupt)

@@ -45,7 +45,7 @@ func texts(values ...string) knownvalue.Check {
 	return knownvalue.ListExact(checks)
 }
 
-func TestAccFleetGivesEveryInstance(t *testing.T) {
+func TestAccFleet_everyInstance(t *testing.T) {
 	api := acctest.StartAPI(t)
 	api.Create("t1_b_close", wachattest.InState("close"))
 	api.Create("t1_a_connecting", wachattest.InState("connecting"))
@@ -81,7 +81,7 @@ func TestAccFleetGivesEveryInstance(t *testing.T) {
 	})
 }
 
-func TestAccFleetReportsEveryFailure(t *testing.T) {
+func TestAccFleet_everyFailure(t *testing.T) {
 	api := acctest.StartAPI(t)
 	names := []string{acctest.Shop, "t1_gone_a", "t1_gone_b", "t1_odd"}
 	api.Create("t1_odd").SetAnswer(`{"success":true}`)
@@ -95,7 +95,7 @@ func TestAccFleetReportsEveryFailure(t *testing.T) {
 	}
 }
 
-func TestAccFleetToleratesErrors(t *testing.T) {
+func TestAccFleet_tolerateErrors(t *testing.T) {
 	api := acctest.StartAPI(t)
 	api.Create("t1_closed", wachattest.InState("close"))
 	names := []string{"t1_gone", acctest.Shop, "t1_closed"}
@@ -121,7 +121,7 @@ func TestAccFleetToleratesErrors(t *testing.T) {
 	})
 }
 
-func TestAccFleetGivesUpOnARefusedKey(t *testing.T) {
+func TestAccFleet_refusedKey(t *testing.T) {
 	api := acctest.StartAPI(t)
 	var names []string
 	for i := range 100 {
@@ -136,15 +136,15 @@ func TestAccFleetGivesUpOnARefusedKey(t *testing.T) {
 	}
 }
 
-func TestAccFleetWaits(t *testing.T) {
+func TestAccFleet_wait(t *testing.T) {
 	api := acctest.StartAPI(t)
 	var names []string
 	for i := range 20 {
 		name := fmt.Sprintf("t1_%d", i)
 		names = append(names, name)
-		instance, looks := api.Create(name, wachattest.InState("connecting")), 0
+		instance, polls := api.Create(name, wachattest.InState("connecting")), 0
 		instance.OnRequest(func() {
-			if looks++; looks == 2 {
+			if polls++; polls == 2 {
 				instance.Open()
 			}
 		})
@@ -159,7 +159,7 @@ func TestAccFleetWaits(t *testing.T) {
 	})
 }
 
-func TestAccValidateRefusesFleets(t *testing.T) {
+func TestAccFleet_invalidNames(t *testing.T) {
 	for list, want := range map[string]string{
 		`[]`:                  "the list is empty",
 		`["a", null]`:         "it is null",

@@ -30,7 +30,7 @@ const shopAddress = "data.wachat_instance_state.shop"
 // needsTerraformData skips where the resource that the tests make is not built in.
 var needsTerraformData = []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_4_0)}
 
-func TestAccDataSourceGivesEveryAttribute(t *testing.T) {
+func TestAccDataSource_everyAttribute(t *testing.T) {
 	api := acctest.StartAPI(t)
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories(),
@@ -66,7 +66,7 @@ func TestAccDataSourceGivesEveryAttribute(t *testing.T) {
 	})
 }
 
-func TestAccTheWholeAnswerIsWithinReach(t *testing.T) {
+func TestAccDataSource_rawJSON(t *testing.T) {
 	api := acctest.StartAPI(t)
 	api.Instance(acctest.Shop).Set("lastSeen", "2026-01-02")
 	resource.Test(t, resource.TestCase{
@@ -96,7 +96,7 @@ resource "terraform_data" "notices" {
 }
 `
 
-func TestAccAPreconditionGatesThePlan(t *testing.T) {
+func TestAccDataSource_precondition(t *testing.T) {
 	api := acctest.StartAPI(t)
 	config := acctest.Provider(api) + gated
 	instance := api.Instance(acctest.Shop)
@@ -120,7 +120,7 @@ func TestAccAPreconditionGatesThePlan(t *testing.T) {
 	})
 }
 
-func TestAccAPostconditionGatesThePlan(t *testing.T) {
+func TestAccDataSource_postcondition(t *testing.T) {
 	api := acctest.StartAPI(t)
 	config := acctest.Provider(api) + `
 data "wachat_instance_state" "shop" {
@@ -143,7 +143,7 @@ data "wachat_instance_state" "shop" {
 	})
 }
 
-func TestAccACheckBlockWarns(t *testing.T) {
+func TestAccDataSource_checkBlock(t *testing.T) {
 	api := acctest.StartAPI(t)
 	api.Instance(acctest.Shop).Connecting()
 	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + `
@@ -163,7 +163,7 @@ check "shop_is_open" {
 	}
 }
 
-func TestAccTwoStatesThatDifferAreAWarning(t *testing.T) {
+func TestAccDataSource_differentStatesWarning(t *testing.T) {
 	api := acctest.StartAPI(t)
 	api.Instance(acctest.Shop).Close()
 	api.Instance(acctest.Shop).SetRawState("connecting")
@@ -174,7 +174,7 @@ func TestAccTwoStatesThatDifferAreAWarning(t *testing.T) {
 	}
 }
 
-func TestAccValidateRefusesInstanceNames(t *testing.T) {
+func TestAccDataSource_invalidNames(t *testing.T) {
 	for value, want := range map[string]string{`""`: "the instance name is empty", `"a b"`: "contains white space", `"a\u0007"`: "contains a control character"} {
 		t.Run(want, func(t *testing.T) {
 			tf := acctest.NewTerraform(t, map[string]string{"main.tf": fmt.Sprintf("data \"wachat_instance_state\" \"shop\" {\n  instance_name = %s\n}\n", value)})
@@ -185,7 +185,7 @@ func TestAccValidateRefusesInstanceNames(t *testing.T) {
 	}
 }
 
-func TestAccAHundredReadsShareConnections(t *testing.T) {
+func TestAccDataSource_sharedConnections(t *testing.T) {
 	api := acctest.StartAPI(t, wachattest.WithTLS())
 	for i := range 100 {
 		api.Create(fmt.Sprintf("t1_%d", i))
@@ -203,7 +203,7 @@ data "wachat_instance_state" "all" {
 }
 
 // An error about the instance points at the argument that names it.
-func TestAccAnErrorPointsAtItsArgument(t *testing.T) {
+func TestAccDataSource_errorPointsAtArgument(t *testing.T) {
 	api := acctest.StartAPI(t)
 	api.Delete(acctest.Shop)
 	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + shop})

@@ -18,7 +18,7 @@ import (
 )
 
 // summary is the one form of every error's first line, to be searched for.
-func summary(cause string) string { return "Unable to read instance state: " + cause }
+func summary(title string) string { return "Unable to read instance state: " + title }
 
 // diagnose says what an error of the client means to somebody who runs
 // Terraform. The detail stands by itself: Terraform replaces the summary of an
@@ -29,16 +29,16 @@ func diagnose(err error, name string) diag.Diagnostic {
 
 // explanation is an error in the provider's words.
 type explanation struct {
-	cause    string // ends the summary
+	title    string // ends the summary
 	detail   string
 	argument string // the one to look at; empty if it is none of the read's
 }
 
 func (e explanation) diagnostic() diag.Diagnostic {
 	if e.argument == "" {
-		return diag.NewErrorDiagnostic(summary(e.cause), e.detail)
+		return diag.NewErrorDiagnostic(summary(e.title), e.detail)
 	}
-	return diag.NewAttributeErrorDiagnostic(path.Root(e.argument), summary(e.cause), e.detail)
+	return diag.NewAttributeErrorDiagnostic(path.Root(e.argument), summary(e.title), e.detail)
 }
 
 func quoted(name string) string { return fmt.Sprintf("instance %q", name) }
@@ -54,23 +54,23 @@ func explain(err error, subject string) explanation {
 	case errors.As(err, &mismatch):
 		return explainMismatch(mismatch, subject)
 	case errors.Is(err, wachat.ErrNotRead):
-		return explanation{cause: "gave up", detail: paragraphs(
+		return explanation{title: "gave up", detail: paragraphs(
 			"Wachat was not asked about "+subject+", or not to the end, because the reads of other instances failed in a way that this would have failed in too.",
 			"Mend what the other error tells of, and run the command again.")}
 	case errors.Is(err, context.Canceled):
-		return explanation{cause: "interrupted", detail: paragraphs(
+		return explanation{title: "interrupted", detail: paragraphs(
 			"Reading the state of "+subject+" was interrupted before it came to its end.",
 			"Run the command again.")}
 	}
-	return explanation{cause: "unexpected error", detail: paragraphs(
+	return explanation{title: "unexpected error", detail: paragraphs(
 		fmt.Sprintf("Reading the state of %s failed: %s.", subject, err),
 		"This is a bug in the provider: please report it.")}
 }
 
 func explainFailure(e *wachat.Error, subject string) explanation {
-	v := voices[e.Kind]
+	v := errorTexts[e.Kind]
 	told := explanation{
-		cause: v.cause,
+		title: v.title,
 		detail: paragraphs(
 			happened(e, v, subject),
 			answered(e),
@@ -94,9 +94,9 @@ func explainMismatch(e *wachat.StateError, subject string) explanation {
 		found = fmt.Sprintf("The state of %s is not known, but %q is required.", subject, e.Required)
 	}
 	told := explanation{
-		cause:    "the instance is not in the required state",
+		title:    "the instance is not in the required state",
 		argument: requiredStateAttribute,
-		detail:   paragraphs(found, waited(e), lastLook(e), whatToDo(e)),
+		detail:   paragraphs(found, waited(e), lastPoll(e), whatToDo(e)),
 	}
 	return told
 }
@@ -118,13 +118,13 @@ func times(n int) string {
 	return fmt.Sprintf("%d times", n)
 }
 
-// lastLook is what was wrong with the last look, without its advice: the
+// lastPoll is what was wrong with the last look, without its advice: the
 // waiting has already done what there is to do.
-func lastLook(e *wachat.StateError) string {
+func lastPoll(e *wachat.StateError) string {
 	if e.Last == nil {
 		return ""
 	}
-	text := "The last look failed: " + voices[e.Last.Kind].cause + status(e.Last)
+	text := "The last look failed: " + errorTexts[e.Last.Kind].title + status(e.Last)
 	if because := cmp.Or(e.Last.Message, e.Last.Reason); because != "" {
 		text += ": " + because
 	}
@@ -142,119 +142,119 @@ func whatToDo(e *wachat.StateError) string {
 	return "Look at the instance in the Wachat dashboard, bring it into that state, and run the command again."
 }
 
-// voice is what the provider says of one kind of error.
-type voice struct {
-	cause         string
+// errorText is what the provider says of one kind of error.
+type errorText struct {
+	title         string
 	happened      string // %s is the subject
 	advice        string
 	aboutInstance bool
 }
 
-var voices = map[wachat.Kind]voice{
+var errorTexts = map[wachat.Kind]errorText{
 	wachat.KindMissingKey: {
-		cause:    "no API key",
+		title:    "no API key",
 		happened: "There is no API key to ask for the state of %s with.",
 		advice:   "Set the environment variable WACHAT_API_KEY, or api_key in the provider \"wachat\" block from a sensitive variable. The key is in the Wachat dashboard.",
 	},
 	wachat.KindConnection: {
-		cause:    "no connection to Wachat",
+		title:    "no connection to Wachat",
 		happened: "Wachat could not be asked for the state of %s.",
 		advice:   "Check that this machine reaches base_url: name resolution, firewall, and the proxy in HTTPS_PROXY and NO_PROXY. If it does, Wachat may be down: try again later.",
 	},
 	wachat.KindCertificate: {
-		cause:    "the server's certificate is not trusted",
+		title:    "the server's certificate is not trusted",
 		happened: "The server at base_url was not asked for the state of %s, because its certificate does not verify.",
 		advice:   "Check base_url. Where a proxy of your own opens TLS connections, give its CA certificate in ca_cert_pem.",
 	},
 	wachat.KindProxy: {
-		cause:    "the proxy refused",
+		title:    "the proxy refused",
 		happened: "Wachat could not be asked for the state of %s through the proxy.",
 		advice:   "Check the proxy in HTTPS_PROXY or HTTP_PROXY, its user name and password, and NO_PROXY.",
 	},
 	wachat.KindTimeout: {
-		cause:    "no answer in time",
+		title:    "no answer in time",
 		happened: "Asking Wachat about %s took longer than request_timeout allows.",
 		advice:   "Try again later, or raise request_timeout in the provider's configuration if the network is slow.",
 	},
 	wachat.KindRedirect: {
-		cause:    "the answer was a redirect",
+		title:    "the answer was a redirect",
 		happened: "The server redirected the request about %s. A redirect is never followed, since another host would then say what state the instance is in.",
 		advice:   "Check base_url: it must be the API's own address, such as https://app.wachat.net/api/v1. A redirect to a login page means that something between this machine and Wachat wants you to log in.",
 	},
 	wachat.KindBadRequest: {
-		cause:         "the request was refused",
+		title:         "the request was refused",
 		happened:      "Wachat refused the request about %s as invalid.",
 		advice:        "Check that the name is the unique API name, such as t1_mq9r2jov_jakarta_store, and that base_url is the API's.",
 		aboutInstance: true,
 	},
 	wachat.KindUnauthorized: {
-		cause:    "the API key was not accepted",
+		title:    "the API key was not accepted",
 		happened: "Wachat did not accept the API key with which it was asked about %s.",
 		advice:   "Check api_key in the provider's configuration, or WACHAT_API_KEY where api_key is not set: whether the key is complete, still valid, and of the account that the instance belongs to.",
 	},
 	wachat.KindForbidden: {
-		cause:         "access was denied",
+		title:         "access was denied",
 		happened:      "Wachat denied access to %s.",
 		advice:        "Check that the API key belongs to the account that the instance belongs to, and that the account is in good standing. A firewall in front of the API may also deny this machine's address.",
 		aboutInstance: true,
 	},
 	wachat.KindNotFound: {
-		cause:         "there is no such instance",
+		title:         "there is no such instance",
 		happened:      "Wachat does not know %s.",
 		advice:        "Check that the name is the unique API name (apiInstanceName, such as t1_mq9r2jov_jakarta_store), not the display name, that the instance still exists in the account of the API key, and that base_url is the API's.",
 		aboutInstance: true,
 	},
 	wachat.KindConflict: {
-		cause:         "there is a conflict",
+		title:         "there is a conflict",
 		happened:      "Wachat answered that the request about %s conflicts with what goes on at the instance.",
 		advice:        "Look at the instance in the Wachat dashboard, wait until what goes on there has ended, and try again.",
 		aboutInstance: true,
 	},
 	wachat.KindRateLimited: {
-		cause:    "too many requests",
+		title:    "too many requests",
 		happened: "Wachat answered that it gets too many requests, when it was asked about %s.",
 		advice:   "Lower max_concurrent_requests or set requests_per_second in the provider's configuration, or try again later.",
 	},
 	wachat.KindUnavailable: {
-		cause:    "Wachat is not available",
+		title:    "Wachat is not available",
 		happened: "Wachat answered that it cannot give the state of %s now.",
 		advice:   "Try again later. If it stays so, ask Wachat's support.",
 	},
 	wachat.KindRejected: {
-		cause:    "the request was refused",
+		title:    "the request was refused",
 		happened: "The server refused the request about %s.",
 		advice:   "Check that base_url is the API's address, such as https://app.wachat.net/api/v1. If it is, ask Wachat's support.",
 	},
 	wachat.KindMalformed: {
-		cause:    "the answer makes no sense",
+		title:    "the answer makes no sense",
 		happened: "The server's answer about %s is not one that Wachat's API gives, so the instance's state is not known.",
 		advice:   "Check that base_url is the API's address, such as https://app.wachat.net/api/v1, and that nothing between this machine and Wachat answers in its place.",
 	},
 	wachat.KindNoState: {
-		cause:         "no state yet",
+		title:         "no state yet",
 		happened:      "Wachat reports no state for %s now: it has not loaded the instance yet, for example because it has just restarted.",
 		advice:        "Try again in a moment, or set wait_timeout. If this does not change, restart the instance in the Wachat dashboard.",
 		aboutInstance: true,
 	},
 	wachat.KindStale: {
-		cause:    "the answer is out of date",
+		title:    "the answer is out of date",
 		happened: "The answer about %s comes from a cache, so it does not say what the state is now.",
 		advice:   "Check the proxies and caches between this machine and Wachat: they must not store the API's answers.",
 	},
 	wachat.KindUnsuccessful: {
-		cause:         "Wachat could not tell",
+		title:         "Wachat could not tell",
 		happened:      "Wachat's answer about %s does not say that it succeeded (success is not true), so the instance's state is not known.",
 		advice:        "Look at the instance in the Wachat dashboard, and try again.",
 		aboutInstance: true,
 	},
 	wachat.KindOtherInstance: {
-		cause:         "the answer is about another instance",
+		title:         "the answer is about another instance",
 		happened:      "Wachat was asked about %s and answered about another one.",
 		advice:        "Use the unique API name of the instance that you mean. A display name is not unique and cannot be used.",
 		aboutInstance: true,
 	},
 	wachat.KindContradiction: {
-		cause:         "the answer contradicts itself",
+		title:         "the answer contradicts itself",
 		happened:      "Wachat's answer gives two states of %s, and one of them is open, so it is not known whether the instance is connected.",
 		advice:        "The instance may be connecting or dropping just now: try again in a moment.",
 		aboutInstance: true,
@@ -262,7 +262,7 @@ var voices = map[wachat.Kind]voice{
 }
 
 // happened is the first paragraph: what happened, and to which instance.
-func happened(e *wachat.Error, v voice, subject string) string {
+func happened(e *wachat.Error, v errorText, subject string) string {
 	text := fmt.Sprintf(v.happened, subject)
 	switch {
 	case e.Kind == wachat.KindContradiction:

@@ -24,7 +24,7 @@ func withEcho() map[string]func() (tfprotov6.ProviderServer, error) {
 	return factories
 }
 
-func TestAccEphemeralResourceGivesEveryAttribute(t *testing.T) {
+func TestAccEphemeralResource_everyAttribute(t *testing.T) {
 	acctest.Needs(t, acctest.Ephemeral)
 	api := acctest.StartAPI(t)
 	config := acctest.Provider(api) + `
@@ -65,7 +65,7 @@ resource "echo" "shop" {}
 	})
 }
 
-func TestAccEphemeralResourceOfAClosedInstanceHasNulls(t *testing.T) {
+func TestAccEphemeralResource_closedInstance(t *testing.T) {
 	acctest.Needs(t, acctest.Ephemeral)
 	api := acctest.StartAPI(t)
 	api.Instance(acctest.Shop).Close()

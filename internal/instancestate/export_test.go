@@ -6,4 +6,4 @@ package instancestate
 import "github.com/wachat-net/terraform-provider-wachat/internal/wachat"
 
 // Summary is what the summary of an error of that kind says.
-func Summary(kind wachat.Kind) string { return summary(voices[kind].cause) }
+func Summary(kind wachat.Kind) string { return summary(errorTexts[kind].title) }

@@ -71,7 +71,7 @@ func readDiagnostics(t *testing.T, output string) map[string]diagnostic {
 	return found
 }
 
-func TestAccFaultsInOnePlan(t *testing.T) {
+func TestAccFaults_onePlan(t *testing.T) {
 	plan := planFaults(t)
 	for _, row := range http2Rows() {
 		got, failed := plan.diagnostics[row.Name]
@@ -88,11 +88,11 @@ func TestAccFaultsInOnePlan(t *testing.T) {
 			t.Errorf("%s: %q is not in\n%s", row.Name, row.WantText, got.Detail)
 		}
 	}
-	t.Run("no secret is told", func(t *testing.T) { keepsSecrets(t, plan) })
+	t.Run("no secret is shown", func(t *testing.T) { keepsSecrets(t, plan) })
 }
 
-// keepsSecrets looks through what the provider has written, at the log level
-// that holds nothing back. Terraform's own lines are Terraform's.
+// keepsSecrets searches what the provider wrote, at the most detailed log level.
+// It skips the lines that Terraform itself wrote.
 func keepsSecrets(t *testing.T, plan faultyPlan) {
 	t.Helper()
 	attempts := 0
@@ -100,7 +100,7 @@ func keepsSecrets(t *testing.T, plan faultyPlan) {
 		if !strings.Contains(line, "provider.terraform-provider-wachat") {
 			continue
 		}
-		if strings.Contains(line, "Asked Wachat for an instance state") {
+		if strings.Contains(line, "Read an instance state from Wachat") {
 			attempts++
 		}
 		for _, secret := range []string{wachattest.DefaultKey, "628123456789"} {
@@ -119,8 +119,8 @@ func keepsSecrets(t *testing.T, plan faultyPlan) {
 	}
 }
 
-// The API repeats the key in an answer that is believed: it is in no value.
-func TestAccTheKeyIsInNoValue(t *testing.T) {
+// The key is in no value, although the API repeats it in a valid answer.
+func TestAccFaults_keyInNoValue(t *testing.T) {
 	s := newScene(t, preconditionOnly)
 	s.instance.SetProfileName("it is " + wachattest.DefaultKey)
 	s.instance.Set("echo", "Bearer "+wachattest.DefaultKey)

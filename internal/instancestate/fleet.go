@@ -101,7 +101,7 @@ func listOf(texts []string) types.List {
 }
 
 // diagnostics are one error for each cause, with the names of the instances
-// that it holds for. What is tolerated is none.
+// that it is about, except for tolerated ones.
 func (f fleet) diagnostics(tolerate bool) diag.Diagnostics {
 	diags := warnings(path.Root(instanceNamesAttribute), f.states...)
 	for _, g := range f.byCause(tolerate) {
@@ -114,13 +114,13 @@ func (f fleet) diagnostics(tolerate bool) diag.Diagnostics {
 	return diags
 }
 
-// group are the failures of one cause.
+// group are the failures with one cause.
 type group struct {
 	err   error
 	names []string
 }
 
-// byCause groups the failures that say the same but for the instance's name.
+// byCause groups the failures whose messages differ only in the instance.
 func (f fleet) byCause(tolerate bool) []*group {
 	var groups []*group
 	index := map[explanation]*group{}
@@ -158,8 +158,8 @@ func isTolerable(err error) bool {
 	return errors.Is(err, wachat.ErrNotRead)
 }
 
-// withoutInstance takes off what differs between failures of one cause, the
-// name in the API's own words too.
+// withoutInstance removes what differs between failures with the same cause:
+// the request ID, and the name, also in the API's own words.
 func withoutInstance(err error, name string) error {
 	var (
 		failure  *wachat.Error
@@ -181,11 +181,10 @@ func withoutInstance(err error, name string) error {
 	return err
 }
 
-// listed is how many names an error lists: enough to act on, and few enough to
-// read.
+// listed is how many names an error lists at most.
 const listed = 100
 
-// subject lists the instances, but only counts those that were not asked about.
+// subject lists the instances, but only counts those that were not read.
 func (g *group) subject() string {
 	switch {
 	case len(g.names) == 1:

@@ -11,7 +11,7 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
 )
 
-func TestFailuresOfOneCauseAreOneError(t *testing.T) {
+func TestFleet_oneErrorForEachCause(t *testing.T) {
 	gone := func(name string) failure {
 		return failure{name, &wachat.Error{Kind: wachat.KindNotFound, Instance: name, Status: 404, Message: `The "` + name + `" instance does not exist`, RequestID: "r-" + name}}
 	}
@@ -25,11 +25,11 @@ func TestFailuresOfOneCauseAreOneError(t *testing.T) {
 		}
 	}
 	if one := (fleet{failures: []failure{gone("t1_a")}}).diagnostics(false); !strings.Contains(one[0].Detail(), `The "t1_a" instance`) || !strings.Contains(one[0].Detail(), "r-t1_a") {
-		t.Errorf("one failure tells %q", one[0].Detail())
+		t.Errorf("one failure says %q", one[0].Detail())
 	}
 }
 
-func TestWhatAFleetTolerates(t *testing.T) {
+func TestFleet_toleratedErrors(t *testing.T) {
 	for _, tt := range []struct {
 		name      string
 		err       error
@@ -37,7 +37,7 @@ func TestWhatAFleetTolerates(t *testing.T) {
 	}{
 		{"an instance that is not there", &wachat.Error{Kind: wachat.KindNotFound}, true},
 		{"an API that is down", &wachat.Error{Kind: wachat.KindUnavailable}, true},
-		{"an instance that was not asked", wachat.ErrNotRead, true},
+		{"an instance that was not read", wachat.ErrNotRead, true},
 		{"a wait in which nothing could be read", &wachat.StateError{Required: "open", Last: &wachat.Error{Kind: wachat.KindConnection}}, true},
 		{"an instance in another state", &wachat.StateError{Required: "open", Found: "close"}, false},
 		{"no key", &wachat.Error{Kind: wachat.KindMissingKey}, false},

@@ -12,8 +12,8 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
-// When each gate is asked: at plan, at the apply of a saved plan, at teardown.
-// The guides promise what these tests see.
+// When each gate runs: at plan, at the apply of a saved plan, at destroy. The
+// guides say what these tests check.
 
 const (
 	requiredShop = `
@@ -65,7 +65,7 @@ resource "terraform_data" "notices" {
   }
 }
 `
-	// The instance that the messages are about, in the provider's own words.
+	// What the provider says about the closed instance.
 	notOpen = `The state of instance "t1_mq9r2jov_jakarta_store" is "close", but "open" is required.`
 )
 
@@ -93,8 +93,8 @@ func expect(t *testing.T, output string, wants ...string) {
 	}
 }
 
-// Both ask only when the plan is made, and also in a plan without changes.
-func TestAccGatesOverTheDataSource(t *testing.T) {
+// They run only when the plan is made, and also in a plan without changes.
+func TestAccGates_dataSource(t *testing.T) {
 	for _, tt := range []struct{ name, config, message string }{
 		{"precondition", preconditionOnly, "The instance is close."},
 		{"postcondition", postcondition, "The instance is close."},
@@ -108,15 +108,15 @@ func TestAccGatesOverTheDataSource(t *testing.T) {
 			requests := s.api.Requests()
 			expect(t, s.MustRun("apply", "saved"), "Apply complete! Resources: 1 added")
 			if n := s.api.Requests(); n != requests {
-				t.Errorf("the apply of a saved plan asked %d times", n-requests)
+				t.Errorf("the apply of a saved plan sent %d requests", n-requests)
 			}
 			expect(t, s.MustFail("plan"), tt.message) // without changes
 		})
 	}
 }
 
-// Conditions are warnings where nothing is to be made.
-func TestAccAConditionLetsATeardownThrough(t *testing.T) {
+// A failed condition is only a warning when nothing is created.
+func TestAccGates_conditionsAtDestroy(t *testing.T) {
 	for name, config := range map[string]string{"precondition": preconditionOnly, "postcondition": postcondition} {
 		t.Run(name, func(t *testing.T) {
 			s := newScene(t, config, acctest.Preconditions)
@@ -129,8 +129,8 @@ func TestAccAConditionLetsATeardownThrough(t *testing.T) {
 	}
 }
 
-// The read itself is the error, whatever it is read for.
-func TestAccRequiredStateStopsATeardown(t *testing.T) {
+// The read itself fails, whatever the plan is for.
+func TestAccGates_requiredStateAtDestroy(t *testing.T) {
 	s := newScene(t, requiredShop, acctest.Preconditions)
 	s.MustRun("apply", "-auto-approve")
 	s.instance.Close()
@@ -139,7 +139,7 @@ func TestAccRequiredStateStopsATeardown(t *testing.T) {
 	expect(t, s.MustRun("destroy", "-auto-approve", "-refresh=false"), "1 destroyed")
 }
 
-func TestAccACheckBlockNeverGates(t *testing.T) {
+func TestAccGates_checkBlock(t *testing.T) {
 	s := newScene(t, `
 check "shop" {
   data "wachat_instance_state" "shop" {
@@ -161,7 +161,7 @@ resource "terraform_data" "notices" {
 	expect(t, s.MustRun("plan"), "Warning: Unable to read instance state: there is no such instance")
 }
 
-func TestAccAnEphemeralGateIsAskedAtPlanAndAtApply(t *testing.T) {
+func TestAccGates_ephemeralAtPlanAndApply(t *testing.T) {
 	s := newScene(t, ephemeralGate, acctest.Ephemeral)
 	s.instance.Close()
 	expect(t, s.MustFail("plan"), notOpen)
@@ -171,7 +171,7 @@ func TestAccAnEphemeralGateIsAskedAtPlanAndAtApply(t *testing.T) {
 	output := s.MustFail("apply", "saved")
 	expect(t, output, notOpen)
 	if strings.Contains(output, "This message is hidden.") {
-		t.Error("the condition was asked although the read failed")
+		t.Error("the condition ran although the read failed")
 	}
 	if state := s.MustRun("state", "list"); strings.Contains(state, "terraform_data.notices") {
 		t.Errorf("what refers to the gate was made: %s", state)
@@ -180,9 +180,9 @@ func TestAccAnEphemeralGateIsAskedAtPlanAndAtApply(t *testing.T) {
 	s.MustRun("apply", "-auto-approve")
 }
 
-// Terraform makes what does not refer to the gate before its error comes;
-// OpenTofu does not even ask a gate that nothing refers to.
-func TestAccAnEphemeralGateHoldsOnlyWhatRefersToIt(t *testing.T) {
+// Terraform makes what does not refer to the gate before the gate fails;
+// OpenTofu does not run a gate that nothing refers to.
+func TestAccGates_ephemeralStopsOnlyReferences(t *testing.T) {
 	s := newScene(t, ephemeralGate+`
 resource "terraform_data" "unrelated" {
   input = "another"
@@ -200,7 +200,7 @@ resource "terraform_data" "unrelated" {
 	expect(t, s.MustFail("apply", "saved"), "Saved plan is stale")
 }
 
-func TestAccAnEphemeralThatNothingRefersToIsNoGate(t *testing.T) {
+func TestAccGates_ephemeralWithoutReference(t *testing.T) {
 	s := newScene(t, `
 ephemeral "wachat_instance_state" "shop" {
   instance_name  = "t1_mq9r2jov_jakarta_store"
@@ -218,11 +218,11 @@ resource "terraform_data" "notices" {
 		expect(t, s.MustFail("apply", "saved"), notOpen)
 	}
 	if state := s.MustRun("state", "list"); !strings.Contains(state, "terraform_data.notices") {
-		t.Error("it gated: the guide says that it does not")
+		t.Error("it stopped the resource: the guide says that it does not")
 	}
 }
 
-func TestAccTargetLeavesAnEphemeralGateOut(t *testing.T) {
+func TestAccGates_ephemeralWithTarget(t *testing.T) {
 	s := newScene(t, ephemeralGate+`
 resource "terraform_data" "unrelated" {
   input = "another"
@@ -232,7 +232,7 @@ resource "terraform_data" "unrelated" {
 	expect(t, s.MustRun("apply", "-auto-approve", "-target=terraform_data.unrelated"), "Apply complete! Resources: 1 added")
 }
 
-func TestAccAnEphemeralGateAtTeardown(t *testing.T) {
+func TestAccGates_ephemeralAtDestroy(t *testing.T) {
 	s := newScene(t, ephemeralGate, acctest.Ephemeral)
 	s.MustRun("apply", "-auto-approve")
 	s.instance.Close()
@@ -242,9 +242,9 @@ func TestAccAnEphemeralGateAtTeardown(t *testing.T) {
 	expect(t, s.MustRun("destroy", "-auto-approve", "-refresh=false"), "1 destroyed")
 }
 
-// A replaced resource is destroyed before the gate on its creation is asked,
-// unless its successor is created first.
-func TestAccAReplacedResourceNeedsCreateBeforeDestroy(t *testing.T) {
+// A replaced resource is destroyed before the gate on its creation runs,
+// unless its replacement is created first.
+func TestAccGates_ephemeralWithReplacement(t *testing.T) {
 	for _, tt := range []struct {
 		name, order string
 		survives    bool
@@ -269,9 +269,9 @@ func TestAccAReplacedResourceNeedsCreateBeforeDestroy(t *testing.T) {
 	}
 }
 
-// What an ephemeral resource reads is nowhere on disk. A data source's is, so
-// that the test would see it.
-func TestAccAnEphemeralLeavesNoNumberAndNoProfile(t *testing.T) {
+// What an ephemeral resource reads is nowhere on disk. What a data source reads
+// is, which shows that the test can find it.
+func TestAccEphemeralResource_nothingOnDisk(t *testing.T) {
 	acctest.Needs(t, acctest.Ephemeral)
 	secrets := []string{"628123456789", "profile of the shop", "pps.whatsapp.net"}
 	files := func(t *testing.T, config string) string {
@@ -294,7 +294,7 @@ func TestAccAnEphemeralLeavesNoNumberAndNoProfile(t *testing.T) {
 	onDisk, kept := files(t, preconditionOnly), files(t, ephemeralGate)
 	for _, secret := range secrets {
 		if !strings.Contains(onDisk, secret) {
-			t.Errorf("%q of a data source is not on disk: the test sees nothing", secret)
+			t.Errorf("%q of a data source is not on disk: the test cannot find anything", secret)
 		}
 		if strings.Contains(kept, secret) {
 			t.Errorf("%q of an ephemeral resource is on disk", secret)
@@ -302,8 +302,8 @@ func TestAccAnEphemeralLeavesNoNumberAndNoProfile(t *testing.T) {
 	}
 }
 
-// A read that has to come after something derives its name from it.
-func TestAccANameThatIsKnownAtApplyIsReadThen(t *testing.T) {
+// A read that has to follow another resource takes its name from it.
+func TestAccGates_nameKnownAtApply(t *testing.T) {
 	s := newScene(t, `
 resource "terraform_data" "name" {
   input = "t1_mq9r2jov_jakarta_store"

@@ -69,7 +69,7 @@ func requirementOf(withoutState string, ofTimeout ...validator.String) []attribu
 		},
 		{
 			name: pollIntervalAttribute, typ: types.StringType, mode: optional,
-			description: "The time between two looks while waiting, as a Go duration of at least `1s`. Defaults to `5s`.",
+			description: "The time between two polls while waiting, as a Go duration of at least `1s`. Defaults to `5s`.",
 			validators:  []validator.String{validate.DurationAtLeast(minPollInterval), stringvalidator.AlsoRequires(path.MatchRoot(waitTimeoutAttribute))},
 		},
 	}

@@ -21,8 +21,8 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/messages.golden")
 
-// spoken are the errors whose messages the golden file shows, by what happened.
-func spoken() []struct {
+// messageCases are the errors whose messages the golden file shows.
+func messageCases() []struct {
 	when string
 	err  error
 } {
@@ -73,8 +73,8 @@ func spoken() []struct {
 	}
 }
 
-// The provider's whole voice on one page.
-func TestMessages(t *testing.T) {
+// All messages of the provider, in one file.
+func TestMessages_golden(t *testing.T) {
 	var page strings.Builder
 	write := func(when string, d diag.Diagnostic) {
 		fmt.Fprintf(&page, "## When %s\n\n%s: %s\n", when, d.Severity(), d.Summary())
@@ -83,10 +83,10 @@ func TestMessages(t *testing.T) {
 		}
 		fmt.Fprintf(&page, "\n%s\n\n\n", d.Detail())
 	}
-	for _, s := range spoken() {
+	for _, s := range messageCases() {
 		d := diagnose(s.err, store)
 		if !strings.HasPrefix(d.Summary(), "Unable to read instance state: ") || strings.ContainsAny(d.Summary(), "\n") {
-			t.Errorf("when %s: the summary %q has not the one form", s.when, d.Summary())
+			t.Errorf("when %s: the summary %q has another form", s.when, d.Summary())
 		}
 		write(s.when, d)
 	}
@@ -106,14 +106,14 @@ func TestMessages(t *testing.T) {
 	golden(t, "testdata/messages.golden", page.String())
 }
 
-func TestEveryKindHasAVoice(t *testing.T) {
-	heard := map[wachat.Kind]bool{}
-	for _, s := range spoken() {
-		heard[wachat.KindOf(s.err)] = true
+func TestMessages_everyKind(t *testing.T) {
+	shown := map[wachat.Kind]bool{}
+	for _, s := range messageCases() {
+		shown[wachat.KindOf(s.err)] = true
 	}
 	for kind := wachat.KindMissingKey; kind <= wachat.KindContradiction; kind++ {
-		if voices[kind].cause == "" || voices[kind].advice == "" || !heard[kind] {
-			t.Errorf("kind %q: a voice %+v, in the golden file: %t", kind, voices[kind], heard[kind])
+		if errorTexts[kind].title == "" || errorTexts[kind].advice == "" || !shown[kind] {
+			t.Errorf("kind %q: the text %+v, in the golden file: %t", kind, errorTexts[kind], shown[kind])
 		}
 	}
 }
@@ -130,12 +130,12 @@ func golden(t *testing.T, file, got string) {
 		t.Fatal(err)
 	}
 	if got != string(want) {
-		t.Errorf("%s is not what the provider says now; go test ./internal/instancestate -run TestMessages -update, and read the difference", file)
+		t.Errorf("%s is out of date: run go test ./internal/instancestate -run TestMessages -update, and read the difference", file)
 	}
 }
 
 // The troubleshooting guide has an answer to each summary.
-func TestTheGuideKnowsEveryMessage(t *testing.T) {
+func TestMessages_guide(t *testing.T) {
 	guide, err := os.ReadFile("../../templates/guides/troubleshooting.md.tmpl")
 	if err != nil {
 		t.Fatal(err)
@@ -145,8 +145,8 @@ func TestTheGuideKnowsEveryMessage(t *testing.T) {
 		t.Fatal(err)
 	}
 	for line := range strings.Lines(string(messages)) {
-		if _, cause, ok := strings.Cut(line, "Unable to read instance state: "); ok && !strings.Contains(string(guide), "`"+strings.TrimSpace(cause)+"`") {
-			t.Errorf("the guide says nothing of %q", cause)
+		if _, title, ok := strings.Cut(line, "Unable to read instance state: "); ok && !strings.Contains(string(guide), "`"+strings.TrimSpace(title)+"`") {
+			t.Errorf("the guide does not mention %q", title)
 		}
 	}
 }

@@ -18,7 +18,7 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
-// waiting looks at the shop every second until it is open.
+// waiting polls the shop every second until it is open.
 const waiting = `
 data "wachat_instance_state" "shop" {
   instance_name  = "t1_mq9r2jov_jakarta_store"
@@ -28,14 +28,14 @@ data "wachat_instance_state" "shop" {
 }
 `
 
-func TestAccABlinkIsWaitedFor(t *testing.T) {
+func TestAccWait_transientStatesAndFailures(t *testing.T) {
 	api := acctest.StartAPI(t)
 	instance := api.Instance(acctest.Shop)
 	instance.Connecting()
 	instance.Enqueue(wachattest.Status(503), nil, nil)
-	looks := 0
+	polls := 0
 	instance.OnRequest(func() {
-		if looks++; looks == 3 {
+		if polls++; polls == 3 {
 			instance.Open()
 		}
 	})
@@ -52,7 +52,7 @@ func TestAccABlinkIsWaitedFor(t *testing.T) {
 	})
 }
 
-func TestAccAMissingInstanceIsNotWaitedFor(t *testing.T) {
+func TestAccWait_missingInstance(t *testing.T) {
 	api := acctest.StartAPI(t)
 	api.Delete(acctest.Shop)
 	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + waiting})
@@ -62,7 +62,7 @@ func TestAccAMissingInstanceIsNotWaitedFor(t *testing.T) {
 	}
 }
 
-func TestAccAWaitThatEndsSaysWhatItSaw(t *testing.T) {
+func TestAccWait_timeout(t *testing.T) {
 	api := acctest.StartAPI(t)
 	api.Instance(acctest.Shop).Connecting()
 	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + strings.Replace(waiting, `"1m"`, `"1500ms"`, 1)})
@@ -73,7 +73,7 @@ func TestAccAWaitThatEndsSaysWhatItSaw(t *testing.T) {
 		"Open the Wachat dashboard, choose the instance and scan its QR code with the phone.")
 }
 
-func TestAccValidateRefusesRequirementsThatMakeNoSense(t *testing.T) {
+func TestAccValidate_invalidRequirements(t *testing.T) {
 	for _, tt := range []struct{ name, arguments, want string }{
 		{"a wait for nothing", `wait_timeout = "1m"`, `Attribute "required_state" must be specified when "wait_timeout" is specified`},
 		{"polling without a wait", "required_state = \"open\"\npoll_interval = \"5s\"", `Attribute "wait_timeout" must be specified when "poll_interval" is specified`},
@@ -82,23 +82,23 @@ func TestAccValidateRefusesRequirementsThatMakeNoSense(t *testing.T) {
 		{"a wait without a unit", "required_state = \"open\"\nwait_timeout = \"60\"", `"60" is no duration`},
 		{"polling all the time", "required_state = \"open\"\nwait_timeout = \"1m\"\npoll_interval = \"999ms\"", "It must be a duration of at least 1s"},
 	} {
-		for _, face := range []struct {
+		for _, surface := range []struct {
 			block    string
 			features []acctest.Feature
 		}{
 			{`data "wachat_instance_state" "shop"`, nil},
 			{`ephemeral "wachat_instance_state" "shop"`, []acctest.Feature{acctest.Ephemeral}},
 		} {
-			t.Run(tt.name+" in "+face.block, func(t *testing.T) {
-				acctest.Needs(t, face.features...)
-				tf := acctest.NewTerraform(t, map[string]string{"main.tf": fmt.Sprintf("%s {\ninstance_name = \"shop\"\n%s\n}\n", face.block, tt.arguments)})
+			t.Run(tt.name+" in "+surface.block, func(t *testing.T) {
+				acctest.Needs(t, surface.features...)
+				tf := acctest.NewTerraform(t, map[string]string{"main.tf": fmt.Sprintf("%s {\ninstance_name = \"shop\"\n%s\n}\n", surface.block, tt.arguments)})
 				expect(t, tf.MustFail("validate"), tt.want)
 			})
 		}
 	}
 }
 
-func TestAccValidateLetsUnknownValuesPass(t *testing.T) {
+func TestAccValidate_unknownValues(t *testing.T) {
 	acctest.NewTerraform(t, map[string]string{"main.tf": `
 variable "wanted" {
   type = string
@@ -112,7 +112,7 @@ data "wachat_instance_state" "shop" {
 `}).MustRun("validate")
 }
 
-func TestAccDataSourcesOfOneInstanceShareRequests(t *testing.T) {
+func TestAccDataSource_sharedRequests(t *testing.T) {
 	api := acctest.StartAPI(t)
 	api.SetDelay(300 * time.Millisecond)
 	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + `

@@ -41,7 +41,7 @@ func (s *source) configure(providerData any) diag.Diagnostics {
 	data, ok := providerData.(ProviderData)
 	if !ok {
 		return diag.Diagnostics{diag.NewErrorDiagnostic("Unable to configure the provider: unexpected data",
-			fmt.Sprintf("The provider handed over %T. This is a bug in the provider: please report it.", providerData))}
+			fmt.Sprintf("The provider passed %T. This is a bug in the provider: please report it.", providerData))}
 	}
 	s.data = data
 	return nil

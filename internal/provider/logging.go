@@ -11,9 +11,9 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
 )
 
-// logAttempt returns a function that writes a debug line for each attempt:
-// what was asked, how it ended and how long it took. Neither the answer's body
-// nor the number in it is logged; the key is masked wherever it might slip in.
+// logAttempt returns a function that writes a debug line for each attempt: its
+// URL, result and duration. It logs neither the answer's body nor the number in
+// it, and masks the key.
 func logAttempt(key string) func(context.Context, wachat.Attempt) {
 	return func(ctx context.Context, a wachat.Attempt) {
 		if !tflog.IsDebug(ctx) {
@@ -35,6 +35,6 @@ func logAttempt(key string) func(context.Context, wachat.Attempt) {
 		if a.Err != nil {
 			fields["error"] = a.Err.Error()
 		}
-		tflog.Debug(ctx, "Asked Wachat for an instance state", fields)
+		tflog.Debug(ctx, "Read an instance state from Wachat", fields)
 	}
 }

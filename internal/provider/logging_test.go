@@ -16,7 +16,7 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
 )
 
-func TestAnAttemptIsOneDebugLineWithoutTheKey(t *testing.T) {
+func TestLogAttempt_oneLineWithoutKey(t *testing.T) {
 	var output bytes.Buffer
 	ctx := tflogtest.RootLogger(context.Background(), &output)
 	logAttempt("s3cret")(ctx, wachat.Attempt{

@@ -34,7 +34,7 @@ func shopIsOpen() []statecheck.StateCheck {
 	}
 }
 
-func TestAccTheEnvironmentConfiguresTheProvider(t *testing.T) {
+func TestAccProvider_environment(t *testing.T) {
 	api := acctest.StartAPI(t)
 	t.Setenv("WACHAT_API_KEY", " "+api.Key()+"\n")
 	t.Setenv("WACHAT_BASE_URL", api.BaseURL()+"/ ")
@@ -44,7 +44,7 @@ func TestAccTheEnvironmentConfiguresTheProvider(t *testing.T) {
 	})
 }
 
-func TestAccTheConfigurationWinsOverTheEnvironment(t *testing.T) {
+func TestAccProvider_configurationWins(t *testing.T) {
 	api := acctest.StartAPI(t)
 	t.Setenv("WACHAT_API_KEY", "another-key")
 	t.Setenv("WACHAT_BASE_URL", "https://127.0.0.1:9/nowhere")
@@ -54,7 +54,7 @@ func TestAccTheConfigurationWinsOverTheEnvironment(t *testing.T) {
 	})
 }
 
-func TestAccAReadNeedsAKey(t *testing.T) {
+func TestAccProvider_missingKey(t *testing.T) {
 	acctest.Environment(t)
 	api := acctest.StartAPI(t)
 	t.Setenv("WACHAT_BASE_URL", api.BaseURL())
@@ -70,7 +70,7 @@ func TestAccAReadNeedsAKey(t *testing.T) {
 	}
 }
 
-func TestAccADestroyNeedsNoKey(t *testing.T) {
+func TestAccProvider_destroyWithoutKey(t *testing.T) {
 	acctest.Environment(t)
 	api := acctest.StartAPI(t)
 	tf := acctest.NewTerraform(t, map[string]string{"main.tf": shop + `
@@ -87,7 +87,7 @@ resource "terraform_data" "notices" {
 	}
 }
 
-func TestAccAWrongKeyIsRefusedOnce(t *testing.T) {
+func TestAccProvider_refusedKey(t *testing.T) {
 	api := acctest.StartAPI(t)
 	config := acctest.Provider(api) + shop
 	api.SetKey("rotated")
@@ -115,7 +115,7 @@ provider "wachat" {
 `, api.Key(), api.BaseURL())
 }
 
-func TestAccAKeyThatIsNotKnownYetIsTheErrorOfTheRead(t *testing.T) {
+func TestAccProvider_unknownKey(t *testing.T) {
 	api := acctest.StartAPI(t)
 	resource.Test(t, resource.TestCase{
 		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_4_0)},
@@ -126,7 +126,7 @@ func TestAccAKeyThatIsNotKnownYetIsTheErrorOfTheRead(t *testing.T) {
 	})
 }
 
-func TestAccAReadThatWaitsForApplyFindsTheKey(t *testing.T) {
+func TestAccProvider_keyKnownAtApply(t *testing.T) {
 	api := acctest.StartAPI(t)
 	resource.Test(t, resource.TestCase{
 		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_4_0)},
@@ -181,7 +181,7 @@ var refused = []struct{ argument, value, want string }{
 }
 
 // One run of validate refuses all of them, each in a provider of its own.
-func TestAccValidateRefuses(t *testing.T) {
+func TestAccProvider_invalidArguments(t *testing.T) {
 	var config strings.Builder
 	for i, r := range refused {
 		fmt.Fprintf(&config, `
@@ -214,7 +214,7 @@ data "wachat_instance_state" "d%[1]d" {
 	}
 }
 
-func TestAccValidateTakesTheBounds(t *testing.T) {
+func TestAccProvider_bounds(t *testing.T) {
 	acctest.NewTerraform(t, map[string]string{"main.tf": `
 data "wachat_instance_state" "shop" {
   instance_name = "shop"
@@ -230,7 +230,7 @@ provider "wachat" {
 `}).MustRun("validate")
 }
 
-func TestAccValidateChecksTheEnvironment(t *testing.T) {
+func TestAccProvider_invalidEnvironment(t *testing.T) {
 	tf := acctest.NewTerraform(t, map[string]string{"main.tf": shop + "provider \"wachat\" {\n  max_retries = 1\n}\n"})
 	tf.Setenv("WACHAT_BASE_URL", "http://app.wachat.net/api/v1")
 	tf.Setenv("WACHAT_API_KEY", "two words")

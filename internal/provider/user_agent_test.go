@@ -5,7 +5,7 @@ package provider
 
 import "testing"
 
-func TestUserAgent(t *testing.T) {
+func TestUserAgent_values(t *testing.T) {
 	for _, tt := range []struct{ name, version, commit, terraform, appended, want string }{
 		{"a release", "1.2.3", "c0ffee1", "1.11.4", "", "terraform-provider-wachat/1.2.3 (c0ffee1; +https://github.com/wachat-net/terraform-provider-wachat) Terraform/1.11.4"},
 		{"a build without a version", "", "", "", "", "terraform-provider-wachat/dev (none; +https://github.com/wachat-net/terraform-provider-wachat) Terraform/unknown"},

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package validate turns plain Go checks into the framework's validators, with
-// one voice for what they say.
+// messages of one form.
 package validate
 
 import (
@@ -15,7 +15,7 @@ import (
 
 // Text returns a validator that refuses a known string for which check returns
 // an error. The error reads as the end of "The value of x is refused:" and must
-// not repeat a secret. The rule is what the documentation says of the value.
+// not repeat a secret. The rule says what the value must be, in the words that follow "It".
 func Text(rule string, check func(string) error) validator.String {
 	return textValidator{rule: rule, check: check}
 }
@@ -28,8 +28,8 @@ type textValidator struct {
 func (v textValidator) Description(context.Context) string         { return v.rule }
 func (v textValidator) MarkdownDescription(context.Context) string { return v.rule }
 
-// ValidateString lets null and unknown values pass: whether a value is needed
-// is not its business, and what is not known yet is checked when it is.
+// ValidateString accepts null and unknown values: Terraform checks a required
+// value itself, and validates an unknown one when it is known.
 func (v textValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return

@@ -18,7 +18,7 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// said is what a validator says of a value; "" if it lets it pass.
+// said is the error of a validator for a value; "" if it accepts it.
 func said(t *testing.T, v validator.String, value types.String) string {
 	t.Helper()
 	var response validator.StringResponse
@@ -36,7 +36,7 @@ func said(t *testing.T, v validator.String, value types.String) string {
 	return ""
 }
 
-func TestValidators(t *testing.T) {
+func TestText_rules(t *testing.T) {
 	even := validate.Text("must have an even length", func(s string) error {
 		if len(s)%2 != 0 {
 			return errors.New("its length is odd")

@@ -23,8 +23,14 @@ type screen struct {
 
 func newScreen(w io.Writer, colour bool) *screen { return &screen{Writer: w, colour: colour} }
 
-// colourful says whether a file shows colours and may: https://no-color.org.
+// colourful reports whether to write colors to a file: to a terminal unless
+// NO_COLOR is set, to any file if CLICOLOR_FORCE is.
+//
+// https://no-color.org and https://bixense.com/clicolors
 func colourful(f *os.File) bool {
+	if os.Getenv("CLICOLOR_FORCE") != "" {
+		return true
+	}
 	return os.Getenv("NO_COLOR") == "" && term.IsTerminal(int(f.Fd()))
 }
 

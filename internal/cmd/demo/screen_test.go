@@ -69,6 +69,7 @@ func TestCLIUsesColoursWhereTheScreenDoes(t *testing.T) {
 
 func TestOnlyATerminalIsColourful(t *testing.T) {
 	t.Setenv("NO_COLOR", "")
+	t.Setenv("CLICOLOR_FORCE", "")
 	file, err := os.CreateTemp(t.TempDir(), "")
 	if err != nil {
 		t.Fatal(err)
@@ -76,5 +77,9 @@ func TestOnlyATerminalIsColourful(t *testing.T) {
 	defer file.Close()
 	if colourful(file) {
 		t.Error("a file is colourful")
+	}
+	t.Setenv("CLICOLOR_FORCE", "1")
+	if !colourful(file) {
+		t.Error("a file has no colors in spite of CLICOLOR_FORCE")
 	}
 }

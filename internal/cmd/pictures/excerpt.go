@@ -4,138 +4,151 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
-
-	uv "github.com/charmbracelet/ultraviolet"
-	"github.com/charmbracelet/x/ansi"
 )
 
-// shots are the commands that are worth a place on the front page, and which
-// lines of what they print are. The demo's own lines around them (the scene's
-// title, what happens, the command, the verdict) always are.
+// shots are the commands that the picture shows with a part of their output.
+// Of every other scene it shows the title and how its last command ended.
 var shots = []shot{
-	{"examples/gate", "plan", []*regexp.Regexp{change, planned, errorBox}},
-	{"examples/apply-gate", "plan -out=saved.tfplan", nil},
-	{"examples/apply-gate", "apply saved.tfplan", []*regexp.Regexp{errorBox}},
+	{"examples/gate", "apply -auto-approve", regexp.MustCompile(`^number = `)},
+	{"examples/gate", "plan", errorBox},
+	{"examples/apply-gate", "apply saved.tfplan", errorBox},
 }
 
 type shot struct {
-	scene   string // the example that the scene plays; several scenes may
+	scene   string // the example that the scene runs
 	command string // after the CLI's name
-	output  []*regexp.Regexp
+	output  *regexp.Regexp
 }
 
-// What the CLI prints.
+// What the demo prints.
 var (
-	change   = regexp.MustCompile(`^  # .* will be created$|^  \+ resource |^ {4,}[+}]`)
-	planned  = regexp.MustCompile(`^Plan: `)
-	errorBox = regexp.MustCompile(`^[╷╵]|^│ \S`) // what is indented in it is the place in the configuration
+	title    = regexp.MustCompile(`^(\d+)/(\d+)  .*\((examples/\S+)\)$`)
+	event    = regexp.MustCompile(`^# `)
+	command  = regexp.MustCompile(`^\$ (?:terraform|tofu) (.+)$`)
+	expected = regexp.MustCompile(`^✓ As expected, `)
+	failed   = regexp.MustCompile(`^✗ `)
 )
 
-// What the demo prints around it.
-var (
-	title   = regexp.MustCompile(`^\d+/\d+  .*\((examples/\S+)\)$`)
-	event   = regexp.MustCompile(`^# `)
-	command = regexp.MustCompile(`^\$ (?:terraform|tofu) (.+)$`)
-	verdict = regexp.MustCompile(`^[✓✗] `)
-)
+// errorBox is the title and the text of an error; between them, indented, are
+// the place in the configuration and the values there.
+var errorBox = regexp.MustCompile(`^│ \S`)
 
-var blank = regexp.MustCompile(`^│?\s*$`)
-
-// linesOf are the lines that a terminal shows of an output.
-func linesOf(output string) []uv.Line {
-	return uv.NewStyledString(output).Lines(ansi.GraphemeWidth)
+// scene is the lines of a scene from its title on.
+type scene struct {
+	example string
+	lines   []line
 }
 
-// excerpt returns the shots of the demo's output, line for line, and an
-// ellipsis where lines were left out. Every shot must be there.
-func excerpt(output []uv.Line) ([]uv.Line, error) {
-	camera := camera{taken: make([]bool, len(shots))}
-	texts, worth := make([]string, len(output)), make([]bool, len(output))
-	for i, line := range output {
-		texts[i] = strings.TrimRight(line.String(), " ")
-		worth[i] = camera.takes(texts[i])
+// excerpt returns the lines that the picture shows, with an ellipsis where
+// lines were left out. Every scene must have ended as expected.
+func excerpt(output []line) ([]line, error) {
+	scenes, err := scenesOf(output)
+	if err != nil {
+		return nil, err
 	}
-	for i, s := range shots {
-		if !camera.taken[i] {
-			return nil, fmt.Errorf("the demo shows no command %q in a scene of %s", s.command, s.scene)
+	var shown []line
+	for i, s := range scenes {
+		lines := s.excerpt()
+		if len(lines) == 0 {
+			return nil, fmt.Errorf("scene %d did not end as expected", i+1)
+		}
+		if i > 0 {
+			shown = append(shown, line{})
+		}
+		shown = append(shown, lines...)
+	}
+	return shown, nil
+}
+
+func scenesOf(output []line) ([]scene, error) {
+	var scenes []scene
+	total := ""
+	for _, l := range output {
+		if found := title.FindStringSubmatch(l.String()); found != nil {
+			scenes, total = append(scenes, scene{example: found[3]}), found[2]
+		}
+		if len(scenes) > 0 {
+			last := &scenes[len(scenes)-1]
+			last.lines = append(last.lines, l)
 		}
 	}
-	return abridged(output, withSpace(texts, worth)), nil
-}
-
-// camera follows the output of the demo line by line.
-type camera struct {
-	scene   string // none before the first
-	command string // none before a scene's first
-	taken   []bool // which shots there were
-}
-
-func (c *camera) takes(text string) bool {
-	if found := title.FindStringSubmatch(text); found != nil {
-		c.scene, c.command = found[1], ""
-		return c.inShownScene()
+	if total == "" || strconv.Itoa(len(scenes)) != total {
+		return nil, errors.New("the demo did not run all scenes")
 	}
-	if found := command.FindStringSubmatch(text); found != nil {
-		c.command = found[1]
+	return scenes, nil
+}
+
+// excerpt is empty if a command of the scene did not end as expected.
+func (s scene) excerpt() []line {
+	var texts []string
+	for _, l := range s.lines {
+		texts = append(texts, l.String())
 	}
-	current := c.shot()
-	switch {
-	case event.MatchString(text):
-		return c.inShownScene()
-	case current < 0:
-		return false
-	}
-	c.taken[current] = true
-	return matches(text, command, verdict) || matches(text, shots[current].output...)
-}
-
-func (c *camera) inShownScene() bool {
-	return slices.ContainsFunc(shots, func(s shot) bool { return s.scene == c.scene })
-}
-
-// shot returns the index of the shot that is being taken, or -1.
-func (c *camera) shot() int {
-	return slices.IndexFunc(shots, func(s shot) bool { return s.scene == c.scene && s.command == c.command })
-}
-
-func matches(text string, patterns ...*regexp.Regexp) bool {
-	return slices.ContainsFunc(patterns, func(pattern *regexp.Regexp) bool { return pattern.MatchString(text) })
-}
-
-// withSpace adds the blank lines between two lines that are shown, and those
-// around a title; before the first there is nothing to keep a distance from.
-func withSpace(texts []string, worth []bool) []bool {
-	shown := slices.Clone(worth)
-	for i := max(1, slices.Index(worth, true)); i < len(texts)-1; i++ {
-		if blank.MatchString(texts[i]) {
-			shown[i] = worth[i-1] && worth[i+1] ||
-				worth[i-1] && title.MatchString(texts[i-1]) ||
-				worth[i+1] && title.MatchString(texts[i+1])
+	end := -1
+	for i, text := range texts {
+		if expected.MatchString(text) {
+			end = i
+		}
+		if failed.MatchString(text) {
+			return nil
 		}
 	}
-	return shown
+	if end < 0 {
+		return nil
+	}
+	begin, shot := s.shot(texts)
+	shown := make([]bool, end+1)
+	shown[0], shown[end] = true, true
+	for i := begin; i < end; i++ {
+		text := texts[i]
+		shown[i] = event.MatchString(text) || command.MatchString(text) || shot.output.MatchString(text)
+	}
+	return abridged(s.lines[:end+1], shown)
+}
+
+// shot returns where the last command that is a shot begins, with the event
+// before it: after the last line if none is.
+func (s scene) shot(texts []string) (int, shot) {
+	for i, text := range slices.Backward(texts) {
+		found := command.FindStringSubmatch(text)
+		if found == nil {
+			continue
+		}
+		for _, shot := range shots {
+			if shot.scene == s.example && shot.command == found[1] {
+				if event.MatchString(texts[i-1]) {
+					i--
+				}
+				return i, shot
+			}
+		}
+		break
+	}
+	return len(texts), shot{}
 }
 
 // abridged is the lines that are shown, with an ellipsis for each gap between
-// them.
-func abridged(lines []uv.Line, shown []bool) []uv.Line {
-	var result []uv.Line
+// them that has more than blank lines.
+func abridged(lines []line, shown []bool) []line {
+	var result []line
 	gap := false
-	for i, line := range lines {
+	for i, l := range lines {
 		if !shown[i] {
-			gap = true
+			gap = gap || strings.Trim(l.String(), " │╷╵") != ""
 			continue
 		}
-		if gap && len(result) > 0 {
+		if gap {
 			result = append(result, ellipsis)
 		}
-		result, gap = append(result, line), false
+		result, gap = append(result, l), false
 	}
 	return result
 }
 
-var ellipsis = uv.Line{{Content: "…", Width: 1, Style: uv.Style{Fg: ansi.BrightBlack}}}
+var ellipsis = line{{style{Color: "Faint"}, '…'}}

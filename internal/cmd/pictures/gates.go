@@ -3,7 +3,7 @@
 
 package main
 
-// moments are when a gate may be asked, in their order.
+// moments are when a gate may run, in their order.
 var moments = [...]label{
 	{Name: "plan"},
 	{Name: "apply of the saved plan", Note: "an hour later"},
@@ -15,23 +15,23 @@ var moments = [...]label{
 var gates = []gate{
 	{
 		label{"precondition, postcondition", "over the data source"},
-		[...]answer{stops("stops the plan", ""), silent("not asked"), silent("lets it through")},
+		[...]effect{stops("stops the plan", ""), absent, passes},
 	},
 	{
 		label{"required_state", "of the data source"},
-		[...]answer{stops("stops the plan", ""), silent("not asked"), stops("stops it", "")},
+		[...]effect{stops("stops the plan", ""), absent, stops("stops it", "")},
 	},
 	{
 		label{"check block", "with the data source in it"},
-		[...]answer{warns("warns"), warns("warns"), silent("lets it through")},
+		[...]effect{warns, warns, passes},
 	},
 	{
 		label{"ephemeral resource", "with required_state"},
-		[...]answer{stops("stops the plan", ""), stops("stops it", "for what refers to the gate"), stops("stops it", "on Terraform, not OpenTofu")},
+		[...]effect{stops("stops the plan", ""), stops("stops it", "for what refers to the gate"), stops("stops it", "on Terraform, not OpenTofu")},
 	},
 	{
 		label{"action", "before_create, before_update"},
-		[...]answer{silent("not asked"), stops("stops it", "right before its one resource"), silent("not asked")},
+		[...]effect{absent, stops("stops it", "right before its one resource"), absent},
 	},
 }
 
@@ -39,17 +39,19 @@ type label struct{ Name, Note string }
 
 type gate struct {
 	label
-	answers [len(moments)]answer
+	effects [len(moments)]effect
 }
 
-// answer is a mark with words, so that nothing depends on colours.
-type answer struct {
-	Mark string // the id of a symbol in the template
+// effect is a mark with words, so that nothing depends on colors.
+type effect struct {
+	Mark string // the ID of a symbol in the template
 	label
 }
 
-func stops(what, note string) answer { return answer{"stops", label{what, note}} }
+func stops(what, note string) effect { return effect{"stops", label{what, note}} }
 
-func warns(what string) answer { return answer{"warns", label{what, ""}} }
-
-func silent(what string) answer { return answer{"silent", label{what, ""}} }
+var (
+	warns  = effect{"warns", label{"warns", ""}}
+	passes = effect{"passes", label{"lets it through", ""}}
+	absent = effect{"absent", label{"does not run", ""}}
+)

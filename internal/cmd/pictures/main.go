@@ -1,85 +1,56 @@
 // Copyright (c) The terraform-provider-wachat Authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command pictures makes the pictures of the README, each for a light and for
-// a dark page: demo-*.svg is an excerpt of the demo in a terminal, for which it
-// runs the demo, and gates-*.svg shows when each gate is asked. It writes them
-// to .github/assets of the repository.
+// Command pictures makes the pictures of the README that are not measured, each
+// for a light and for a dark page: demo-*.svg is an excerpt of the demo in a
+// terminal, and gates-*.svg shows when each gate runs. It reads what the demo
+// prints, in color, from its standard input, and writes to the directory that
+// is its argument.
 //
-// Whatever differs from run to run (ports, ids, durations, paths) is not in the
-// excerpt, so that a second run of the same code writes the same bytes.
+// The excerpt has nothing that differs from run to run (ports, IDs, durations,
+// paths), so that a second run of the same code writes the same bytes.
 package main
 
 import (
-	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
-	"os/signal"
-	"path/filepath"
-	"syscall"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/cmd/internal/cli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/cmd/internal/svg"
 )
 
-func main() { os.Exit(exitCode()) }
-
-func exitCode() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
-
-	switch err := run(ctx); {
-	case ctx.Err() != nil:
-		return 130
-	case err != nil:
-		fmt.Fprintf(os.Stderr, "The pictures could not be made: %v.\n", err)
-		return 1
+func main() {
+	if err := run(os.Stdin, os.Args[1:]); err != nil {
+		fmt.Fprintf(os.Stderr, "Unable to make the pictures: %v\n", err)
+		os.Exit(1)
 	}
-	return 0
 }
 
-func run(ctx context.Context) error {
-	repository, err := cli.RepositoryRoot(ctx)
+func run(input io.Reader, args []string) error {
+	if len(args) != 1 {
+		return errors.New("usage: demo | pictures DIRECTORY")
+	}
+	output, err := io.ReadAll(input)
 	if err != nil {
 		return err
 	}
-	output, err := record(ctx, repository)
+	pictures, err := draw(string(output))
 	if err != nil {
-		return err
+		return fmt.Errorf("%w; the demo printed:\n%s", err, output)
 	}
-	pictures, err := draw(output)
-	if err != nil {
-		return err
-	}
-	return write(filepath.Join(repository, ".github", "assets"), pictures)
+	return pictures.Write(args[0])
 }
 
-// draw makes all pictures, by file name, from the output of the demo.
-func draw(output string) (map[string][]byte, error) {
-	shown, err := excerpt(linesOf(output))
+// draw makes all pictures from the output of the demo.
+func draw(output string) (svg.Pictures, error) {
+	shown, err := excerpt(parse(output))
 	if err != nil {
 		return nil, err
 	}
-	pictures := map[string][]byte{}
-	for _, theme := range themes {
-		if pictures["demo-"+theme.Name+".svg"], err = terminal(theme, shown); err != nil {
-			return nil, err
-		}
-		if pictures["gates-"+theme.Name+".svg"], err = timeline(theme, gates); err != nil {
-			return nil, err
-		}
+	pictures := svg.Pictures{}
+	if err := pictures.Draw("demo", terminalTemplate, newWindow(shown)); err != nil {
+		return nil, err
 	}
-	return pictures, nil
-}
-
-func write(dir string, pictures map[string][]byte) error {
-	if err := os.MkdirAll(dir, 0o750); err != nil {
-		return err
-	}
-	for name, picture := range pictures {
-		if err := os.WriteFile(filepath.Join(dir, name), picture, 0o600); err != nil {
-			return err
-		}
-	}
-	return nil
+	return pictures, pictures.Draw("gates", timelineTemplate, newDiagram(gates))
 }

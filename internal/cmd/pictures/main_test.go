@@ -7,62 +7,58 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
-	"go.uber.org/goleak"
-	"golang.org/x/term"
+	"github.com/wachat-net/terraform-provider-wachat/internal/cmd/internal/svg"
 )
 
-// fakeVariable makes this test binary a command that tells where it runs, and
-// then does what the variable says.
-const fakeVariable = "PICTURES_TEST_FAKE_DEMO"
-
-func TestMain(m *testing.M) {
-	if what, fake := os.LookupEnv(fakeVariable); fake {
-		os.Exit(fakeDemo(what))
+func TestRun_pictures(t *testing.T) {
+	dir := t.TempDir()
+	if err := run(strings.NewReader(recording(t)), []string{dir}); err != nil {
+		t.Fatal(err)
 	}
-	goleak.VerifyTestMain(m)
-}
-
-func fakeDemo(what string) int {
-	interrupted := make(chan os.Signal, 1)
-	signal.Notify(interrupted, os.Interrupt)
-	fmt.Printf("terminal: %t\n", term.IsTerminal(int(os.Stdout.Fd())))
-	fmt.Printf("key: %q\n", os.Getenv("WACHAT_API_KEY"))
-	switch what {
-	case "fail":
-		return 1
-	case "hang":
-		<-interrupted
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return 0
-}
-
-func TestDrawMakesEachPictureForEachTheme(t *testing.T) {
-	pictures := drawn(t, recording(t))
-	for _, name := range []string{"demo-light.svg", "demo-dark.svg", "gates-light.svg", "gates-dark.svg"} {
-		if len(pictures[name]) == 0 {
-			t.Errorf("there is no %s", name)
-		}
+	var got []string
+	for _, e := range entries {
+		got = append(got, e.Name())
 	}
-	if len(pictures) != 4 {
-		t.Errorf("got %d pictures, want 4", len(pictures))
-	}
-	for _, picture := range []string{"demo", "gates"} {
-		if bytes.Equal(pictures[picture+"-light.svg"], pictures[picture+"-dark.svg"]) {
-			t.Errorf("%s is the same in light and dark", picture)
-		}
+	if want := []string{"demo-dark.svg", "demo-light.svg", "gates-dark.svg", "gates-light.svg"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
-func TestPicturesAreWellFormedAndStandAlone(t *testing.T) {
-	for name, picture := range drawn(t, recording(t)) {
+func TestRun_failures(t *testing.T) {
+	for name, row := range map[string]struct {
+		output string
+		args   []string
+		want   string
+	}{
+		"no directory":   {recording(t), nil, "usage"},
+		"no demo":        {"make: go: not found\n", []string{"dir"}, "make: go: not found"},
+		"failed command": {strings.Replace(recording(t), "✓ As", "✗ As", 1), []string{"dir"}, "scene 1 did not end as expected"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			if err := run(strings.NewReader(row.output), row.args); err == nil || !strings.Contains(err.Error(), row.want) {
+				t.Errorf("got %v, want %q in it", err, row.want)
+			}
+			if _, err := os.Stat("dir"); err == nil {
+				t.Error("it wrote pictures")
+			}
+		})
+	}
+}
+
+func TestPictures_standAlone(t *testing.T) {
+	for name, picture := range drawn(t) {
 		ids, references := map[string]bool{}, []string{}
 		for _, element := range elements(t, picture) {
 			if element.Name.Local == "script" || element.Name.Local == "image" || element.Name.Local == "style" {
@@ -85,17 +81,8 @@ func TestPicturesAreWellFormedAndStandAlone(t *testing.T) {
 	}
 }
 
-func TestTheSameRunGivesTheSameBytes(t *testing.T) {
-	first, second := drawn(t, recording(t)), drawn(t, recording(t))
-	for name := range first {
-		if !bytes.Equal(first[name], second[name]) {
-			t.Errorf("%s differs", name)
-		}
-	}
-}
-
-func TestTheREADMEsGatesAreThoseOfTheTable(t *testing.T) {
-	for name, want := range drawn(t, recording(t)) {
+func TestPictures_gatesAreCurrent(t *testing.T) {
+	for name, want := range drawn(t) {
 		if !strings.HasPrefix(name, "gates-") {
 			continue // of another run
 		}
@@ -104,30 +91,12 @@ func TestTheREADMEsGatesAreThoseOfTheTable(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(got, want) {
-			t.Errorf("%s is of another table: make pictures", name)
+			t.Errorf("%s shows other gates than gates.go: run make pictures", name)
 		}
 	}
 }
 
-func TestDrawWithoutAScene(t *testing.T) {
-	if _, err := draw("the demo has changed\n"); err == nil {
-		t.Error("got pictures, want an error")
-	}
-}
-
-func TestWriteReplacesPictures(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "assets")
-	for _, content := range []string{"a longer picture", "picture"} {
-		if err := write(dir, map[string][]byte{"a.svg": []byte(content)}); err != nil {
-			t.Fatal(err)
-		}
-		if got, err := os.ReadFile(filepath.Join(dir, "a.svg")); err != nil || string(got) != content {
-			t.Errorf("got %q, %v, want %q", got, err, content)
-		}
-	}
-}
-
-// recording is what the demo printed in a terminal, from its first scene on.
+// recording is what the demo printed in color, from its first scene on.
 func recording(t *testing.T) string {
 	t.Helper()
 	content, err := os.ReadFile("testdata/run.txt")
@@ -137,16 +106,15 @@ func recording(t *testing.T) string {
 	return string(content)
 }
 
-func drawn(t *testing.T, output string) map[string][]byte {
+func drawn(t *testing.T) svg.Pictures {
 	t.Helper()
-	pictures, err := draw(output)
+	pictures, err := draw(recording(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return pictures
 }
 
-// elements fails the test unless the picture is well-formed XML.
 func elements(t *testing.T, picture []byte) []xml.StartElement {
 	t.Helper()
 	var result []xml.StartElement

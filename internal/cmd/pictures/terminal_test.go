@@ -4,13 +4,10 @@
 package main
 
 import (
-	"bytes"
 	"encoding/xml"
-	"slices"
-	"strings"
 	"testing"
 
-	"github.com/charmbracelet/x/ansi"
+	"github.com/wachat-net/terraform-provider-wachat/internal/cmd/internal/svg"
 )
 
 // drawing is what the tests read of a picture of a terminal.
@@ -18,7 +15,6 @@ type drawing struct {
 	Rows []struct {
 		Length string `xml:"textLength,attr"`
 		Space  string `xml:"http://www.w3.org/XML/1998/namespace space,attr"`
-		Plain  string `xml:",chardata"`
 		Spans  []struct {
 			Fill       string `xml:"fill,attr"`
 			Weight     string `xml:"font-weight,attr"`
@@ -28,74 +24,50 @@ type drawing struct {
 	} `xml:"g>text"`
 }
 
-func TestTerminalEscapesText(t *testing.T) {
-	picture := terminalOf(t, "a <b> & \"c\"]]> 'd'")
-	if got := picture.Rows[1].Plain; got != "a <b> & \"c\"]]> 'd'" {
-		t.Errorf("got %q", got)
+func terminalOf(t *testing.T, output string) drawing {
+	t.Helper()
+	pictures := svg.Pictures{}
+	if err := pictures.Draw("demo", terminalTemplate, newWindow(parse(output))); err != nil {
+		t.Fatal(err)
+	}
+	var d drawing
+	if err := xml.Unmarshal(pictures["demo-dark.svg"], &d); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestTerminal_escaping(t *testing.T) {
+	const want = "  a <b> & \"c\"]]> 'd' +"
+	row := terminalOf(t, want).Rows[1]
+	if row.Spans[0].Text != want || row.Space != "preserve" {
+		t.Errorf("got %+v, want %q", row, want)
 	}
 }
 
-func TestTerminalMapsColoursToThePalette(t *testing.T) {
-	red, grey := themes[0].ANSI[ansi.Red], themes[0].ANSI[ansi.BrightBlack]
-	for name, tt := range map[string]struct{ escape, fill, weight, decoration string }{
-		"a colour":                 {"\x1b[31m", red, "", ""},
-		"a bright colour":          {"\x1b[90m", grey, "", ""},
-		"a colour of 256":          {"\x1b[38;5;1m", red, "", ""},
-		"bold and a colour":        {"\x1b[1;31m", red, "bold", ""},
-		"a colour and then bold":   {"\x1b[31m\x1b[1m", red, "bold", ""},
-		"underlined":               {"\x1b[4m", "", "", "underline"},
-		"the colour is reset":      {"\x1b[1;31m\x1b[39m", "", "bold", ""},
-		"a style from a line back": {"\x1b[31m\n", red, "", ""},
-	} {
-		t.Run(name, func(t *testing.T) {
-			rows := terminalOf(t, tt.escape+"text\x1b[0m").Rows
-			spans := rows[len(rows)-1].Spans
-			if len(spans) != 1 {
-				t.Fatalf("got %d spans, want 1", len(spans))
-			}
-			if s := spans[0]; s.Text != "text" || s.Fill != tt.fill || s.Weight != tt.weight || s.Decoration != tt.decoration {
-				t.Errorf("got %+v, want %+v", s, tt)
-			}
-		})
+func TestTerminal_styles(t *testing.T) {
+	row := terminalOf(t, "\x1b[1;4;31mred\x1b[0m plain").Rows[1]
+	if s := row.Spans[0]; s.Fill != svg.Themes["dark"]["Red"] || s.Weight != "bold" || s.Decoration != "underline" || s.Text != "red" {
+		t.Errorf("got %+v", s)
+	}
+	if s := row.Spans[1]; s.Fill != "" || s.Weight != "" || s.Decoration != "" || s.Text != " plain" {
+		t.Errorf("got %+v", s)
 	}
 }
 
-func TestTerminalKeepsIndentationAndDropsWhatIsInvisible(t *testing.T) {
-	picture := terminalOf(t, "    four\x1b[31m   \x1b[0m  ")
-	if row := picture.Rows[1]; row.Plain != "    four" || row.Space != "preserve" || len(row.Spans) != 0 {
-		t.Errorf("got %+v", row)
-	}
-}
-
-func TestTerminalSetsTheWidthOfARow(t *testing.T) {
+func TestTerminal_widthOfARow(t *testing.T) {
 	if got := terminalOf(t, "│ ✓ \x1b[31mred\x1b[0m").Rows[1].Length; got != "54.6" { // 7 characters
 		t.Errorf("got %s, want 54.6", got)
 	}
 }
 
-func TestTerminalWrapsBetweenWords(t *testing.T) {
-	words := strings.TrimSpace(strings.Repeat("words \x1b[32mof\x1b[0m lines ", 20))
-	var got []string
-	for _, row := range wrapped(linesOf(words)[0]) {
-		if len(row) > columns {
-			t.Errorf("a row has %d columns", len(row))
+// Every color that the parser knows is in every theme.
+func TestTerminal_colors(t *testing.T) {
+	for code, color := range colors {
+		for name, theme := range svg.Themes {
+			if color != "" && theme[color] == "" {
+				t.Errorf("the theme %s has no %s, for code %s", name, color, code)
+			}
 		}
-		got = append(got, strings.Fields(row.String())...)
 	}
-	if want := strings.Fields(ansi.Strip(words)); !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}
-
-func terminalOf(t *testing.T, output string) drawing {
-	t.Helper()
-	picture, err := terminal(themes[0], linesOf(output))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var d drawing
-	if err := xml.NewDecoder(bytes.NewReader(picture)).Decode(&d); err != nil {
-		t.Fatal(err)
-	}
-	return d
 }

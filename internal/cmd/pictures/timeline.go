@@ -3,6 +3,17 @@
 
 package main
 
+import (
+	_ "embed"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/cmd/internal/svg"
+)
+
+//go:embed timeline.svg.tmpl
+var timelineText string
+
+var timelineTemplate = svg.Parse(timelineText)
+
 // Where things are in the picture of the gates, in pixels.
 const (
 	timelineWidth = 830
@@ -16,7 +27,6 @@ var momentAt = [len(moments)]int{244, 396, 614}
 
 // diagram is what the template draws.
 type diagram struct {
-	Theme                   theme
 	Width, Height           int
 	InnerWidth, InnerHeight int // within half a pixel of border
 	Moments                 []placed
@@ -27,32 +37,32 @@ type diagram struct {
 // placed is a label, with its mark if it has one, at a place.
 type placed struct {
 	X, Y int
-	answer
+	effect
 }
 
 // lane is a gate from left to right.
 type lane struct {
 	Y int
 	label
-	Answers []placed
+	Effects []placed
 }
 
-// timeline is an SVG of when each gate is asked.
-func timeline(colours theme, gates []gate) ([]byte, error) {
-	d := diagram{Theme: colours, Width: timelineWidth}
+// newDiagram shows when each gate runs.
+func newDiagram(gates []gate) diagram {
+	d := diagram{Width: timelineWidth}
 	for i, moment := range moments {
-		d.Moments = append(d.Moments, placed{X: momentAt[i], answer: answer{label: moment}})
+		d.Moments = append(d.Moments, placed{X: momentAt[i], effect: effect{label: moment}})
 	}
 	y := firstGate
 	for _, gate := range gates {
 		l := lane{Y: y, label: gate.label}
-		for i, answer := range gate.answers {
-			l.Answers = append(l.Answers, placed{X: momentAt[i], Y: y, answer: answer})
+		for i, effect := range gate.effects {
+			l.Effects = append(l.Effects, placed{X: momentAt[i], Y: y, effect: effect})
 		}
 		d.Gates, d.Bottom = append(d.Gates, l), y
 		y += gateHeight
 	}
 	d.Height = d.Bottom + gateHeight/2 + 12
 	d.InnerWidth, d.InnerHeight = d.Width-1, d.Height-1
-	return svg("timeline.svg.tmpl", d)
+	return d
 }

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/cmd/internal/cli"
 )
@@ -28,6 +29,13 @@ func run(ctx context.Context, opts options, stdout, progress io.Writer) (err err
 	if err != nil {
 		return err
 	}
+	if opts.redraw {
+		f, err := readFigures(opts.outDir(repository))
+		if err != nil {
+			return err
+		}
+		return f.plot(opts.outDir(repository))
+	}
 	dir, err := os.MkdirTemp("", "wachat-bench-")
 	if err != nil {
 		return err
@@ -38,7 +46,7 @@ func run(ctx context.Context, opts options, stdout, progress io.Writer) (err err
 	if err != nil {
 		return err
 	}
-	results, err := b.measureAll(ctx, workloads(opts.quick, opts.peerHTTP != ""), opts.runs)
+	results, err := b.measureAll(ctx, workloads(opts.quick, opts.peers), opts.runs)
 	if err != nil {
 		return err
 	}
@@ -79,38 +87,56 @@ func prepare(ctx context.Context, opts options, repository, dir string, progress
 	if b.binaryBytes, err = providers.build(ctx, repository); err != nil {
 		return nil, err
 	}
-	if opts.peerHTTP != "" {
-		err = providers.addPeer(opts.peerHTTP)
+	for _, p := range opts.peers {
+		if err := providers.addPeer(p.in(repository)); err != nil {
+			return nil, err
+		}
 	}
-	return b, err
+	return b, nil
 }
 
-// measureAll measures the workloads in turn and then again, so that what else
-// the machine does in the meantime meets all of them.
+// long is the time from which a plan is measured once only: other processes
+// change little in it, and the benchmark would take an hour.
+const long = 15 * time.Second
+
+// measureAll measures the workloads one after the other and then again, so
+// that a busy minute of the machine affects all of them.
 func (b *bench) measureAll(ctx context.Context, workloads []workload, runs int) ([]result, error) {
 	if err := b.warmUp(ctx, workloads); err != nil {
 		return nil, err
 	}
-	near, distant := make([][]measurement, len(workloads)), make([][]measurement, len(workloads))
+	measured := make([]map[network][]measurement, len(workloads))
 	for number := range runs {
 		for i, w := range workloads {
-			turn := fmt.Sprintf("run %d of %d, plan %d of %d", number+1, runs, i+1, len(workloads))
-			atZero, err := b.measure(ctx, turn, w, zero)
-			if err != nil {
+			if number == 0 {
+				measured[i] = map[network][]measurement{}
+			}
+			progress := fmt.Sprintf("run %d of %d, workload %d of %d", number+1, runs, i+1, len(workloads))
+			if err := b.measureOnce(ctx, progress, w, measured[i]); err != nil {
 				return nil, err
 			}
-			atDistance, err := b.measure(ctx, turn, w, far)
-			if err != nil {
-				return nil, err
-			}
-			near[i], distant[i] = append(near[i], atZero), append(distant[i], atDistance)
 		}
 	}
 	results := make([]result, len(workloads))
 	for i, w := range workloads {
-		results[i] = newResult(w, near[i], distant[i])
+		results[i] = newResult(w, measured[i])
 	}
 	return results, nil
+}
+
+// measureOnce adds a measurement on each network to those that there are.
+func (b *bench) measureOnce(ctx context.Context, progress string, w workload, runs map[network][]measurement) error {
+	for _, n := range w.networks() {
+		if former := runs[n]; len(former) > 0 && time.Duration(former[0].Time) > long {
+			continue
+		}
+		m, err := b.measure(ctx, progress, w, n)
+		if err != nil {
+			return err
+		}
+		runs[n] = append(runs[n], m)
+	}
+	return nil
 }
 
 // warmUp plans once with each provider, so that no measurement pays for
@@ -126,10 +152,10 @@ func (b *bench) warmUp(ctx context.Context, workloads []workload) error {
 	return nil
 }
 
-func (b *bench) measure(ctx context.Context, turn string, w workload, n network) (measurement, error) {
+func (b *bench) measure(ctx context.Context, progress string, w workload, n network) (measurement, error) {
 	m, err := b.terraform.measure(ctx, w, n)
 	if err == nil {
-		fmt.Fprintf(b.progress, "%s: %s, %s: %s\n", turn, w, n, m.Time)
+		fmt.Fprintf(b.progress, "%s: %s, %s: %s\n", progress, w, n, m)
 	}
 	return m, err
 }

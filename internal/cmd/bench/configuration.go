@@ -23,10 +23,10 @@ var configurations embed.FS
 // authorityFile has the API's certificate authority.
 const authorityFile = "authority.pem"
 
-// environment makes the API's authority one of the system's for the peer, whose
-// older versions take none as an argument.
+// environment makes the API's authority one of the system's for the peers,
+// which take it in different ways or not at all.
 func (w workload) environment(dir string) []string {
-	if w.Subject != peer {
+	if !w.Subject.isPeer() {
 		return nil
 	}
 	return []string{"SSL_CERT_FILE=" + filepath.Join(dir, authorityFile)}

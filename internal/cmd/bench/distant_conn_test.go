@@ -71,7 +71,7 @@ func write(t *testing.T, conn net.Conn, text string) {
 	}
 }
 
-func TestDistantConnDeliversEachChunkOneRoundTripLate(t *testing.T) {
+func TestDistantConn_eachChunkOneRoundTripLate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client, server := distantPair(t)
 		begin := time.Now()
@@ -96,7 +96,7 @@ func TestDistantConnDeliversEachChunkOneRoundTripLate(t *testing.T) {
 	})
 }
 
-func TestDistantConnKeepsWhatTheServerReusesItsBufferFor(t *testing.T) {
+func TestDistantConn_reusedBuffer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client, server := distantPair(t)
 		arrivals := read(client, time.Now())
@@ -108,7 +108,7 @@ func TestDistantConnKeepsWhatTheServerReusesItsBufferFor(t *testing.T) {
 	})
 }
 
-func TestDistantConnCloseDeliversWhatIsOnTheWay(t *testing.T) {
+func TestDistantConn_closeDelivers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client, server := distantPair(t)
 		begin := time.Now()
@@ -124,7 +124,7 @@ func TestDistantConnCloseDeliversWhatIsOnTheWay(t *testing.T) {
 	})
 }
 
-func TestDistantConnChargesTheFirstReadTheHandshake(t *testing.T) {
+func TestDistantConn_handshake(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client, end := net.Pipe()
 		defer client.Close()
@@ -152,7 +152,7 @@ func TestDistantConnChargesTheFirstReadTheHandshake(t *testing.T) {
 	})
 }
 
-func TestDistantConnCloseEndsARead(t *testing.T) {
+func TestDistantConn_closeEndsRead(t *testing.T) {
 	for name, row := range map[string]struct {
 		settle time.Duration
 		answer string
@@ -184,7 +184,7 @@ func TestDistantConnCloseEndsARead(t *testing.T) {
 	}
 }
 
-func TestDistantConnEndsWhenTheClientHasLeft(t *testing.T) {
+func TestDistantConn_clientLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client, server := distantPair(t)
 		_ = client.Close()

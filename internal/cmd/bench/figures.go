@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"time"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/cmd/internal/svg"
 )
 
 // figures are all that one run of the benchmark has found.
@@ -49,34 +51,35 @@ func newFigures(terraformVersion string, runs int, binaryBytes int64, results []
 	}
 }
 
-// write writes the figures and their plot to dir.
+const figuresFile = "bench.json"
+
+// write writes the figures and their plots to dir.
 func (f figures) write(dir string) error {
 	text, err := json.MarshalIndent(f, "", "  ")
 	if err != nil {
 		return err
 	}
-	picture, err := plotOf(f)
-	if err != nil {
+	if err := f.plot(dir); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(dir, 0o750); err != nil {
-		return err
-	}
-	if err := create(filepath.Join(dir, "bench.json"), append(text, '\n')); err != nil {
-		return err
-	}
-	return create(filepath.Join(dir, "bench.svg"), picture)
+	return os.WriteFile(filepath.Join(dir, figuresFile), append(text, '\n'), 0o644) //nolint:gosec // All may read it, as the repository's others.
 }
 
-// create writes a file that all may read, as the repository's others.
-func create(path string, content []byte) error {
-	file, err := os.Create(path)
+// plot writes the plots of the figures to dir.
+func (f figures) plot(dir string) error {
+	plots := svg.Pictures{}
+	if err := plots.Draw("bench", plotTemplate, newPlot(f)); err != nil {
+		return err
+	}
+	return plots.Write(dir)
+}
+
+// readFigures reads what write has written.
+func readFigures(dir string) (figures, error) {
+	text, err := os.ReadFile(filepath.Join(dir, figuresFile))
 	if err != nil {
-		return err
+		return figures{}, err
 	}
-	if _, err := file.Write(content); err != nil {
-		_ = file.Close()
-		return err
-	}
-	return file.Close()
+	var f figures
+	return f, json.Unmarshal(text, &f)
 }

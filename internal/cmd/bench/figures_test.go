@@ -4,9 +4,11 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -31,11 +33,12 @@ type written struct {
 type writtenResult struct {
 	Subject      string
 	Instances    int
-	InFlight     int           `json:"in_flight"`
-	ZeroLatency  writtenSeries `json:"zero_latency"`
-	WithLatency  writtenSeries `json:"with_latency"`
-	AboveSeconds float64       `json:"above_seconds"`
-	LimitSeconds float64       `json:"limit_seconds"`
+	InFlight     int            `json:"in_flight"`
+	ZeroLatency  writtenSeries  `json:"zero_latency"`
+	WithLatency  writtenSeries  `json:"with_latency"`
+	WithStalls   *writtenSeries `json:"with_stalls"`
+	AboveSeconds float64        `json:"above_seconds"`
+	LimitSeconds float64        `json:"limit_seconds"`
 	Ratio        float64
 }
 
@@ -48,10 +51,11 @@ type writtenSeries struct {
 		Most            int `json:"most_requests_per_instance"`
 		Connections     int
 		PeakMemoryBytes int64 `json:"peak_memory_bytes"`
+		DidNotFinish    bool  `json:"did_not_finish"`
 	}
 }
 
-func readFigures(t *testing.T, dir string) written {
+func writtenIn(t *testing.T, dir string) written {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(dir, "bench.json"))
 	if err != nil {
@@ -64,14 +68,14 @@ func readFigures(t *testing.T, dir string) written {
 	return w
 }
 
-func TestFiguresAreWritten(t *testing.T) {
+func TestFigures_write(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "assets")
 	f := sampleFigures()
 	if err := f.write(dir); err != nil {
 		t.Fatal(err)
 	}
 
-	w := readFigures(t, dir)
+	w := writtenIn(t, dir)
 	if _, err := time.Parse(time.DateOnly, w.Date); err != nil {
 		t.Error(err)
 	}
@@ -91,7 +95,51 @@ func TestFiguresAreWritten(t *testing.T) {
 	if run.Seconds != 8.185 || run.Requests != 1_000 || run.Fewest != 1 || run.Most != 1 || run.Connections != 2 || run.PeakMemoryBytes != 30<<20 {
 		t.Errorf("a run is %+v", run)
 	}
-	if _, err := os.Stat(filepath.Join(dir, "bench.svg")); err != nil {
-		t.Error(err)
+	if s := r.WithStalls; s == nil || s.MedianSeconds != 8.685 || s.Runs[0].Requests != 1_010 || s.Runs[0].DidNotFinish {
+		t.Errorf("with stalls it is %+v", s)
+	}
+	if s := w.Results[12].WithStalls; s == nil || !s.Runs[0].DidNotFinish {
+		t.Errorf("a peer with stalls is %+v", s)
+	}
+	if s := w.Results[0].WithStalls; s != nil {
+		t.Errorf("one instance with stalls is %+v, want none", s)
+	}
+	for _, name := range []string{"bench-light.svg", "bench-dark.svg"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestFigures_read(t *testing.T) {
+	dir := t.TempDir()
+	want := sampleFigures()
+	if err := want.write(dir); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := readFigures(dir); err != nil || !reflect.DeepEqual(got.Results[8], want.Results[8]) {
+		t.Errorf("got %+v, %v; want %+v", got.Results[8], err, want.Results[8])
+	}
+}
+
+// The README's plots show the figures beside them, and nothing else.
+func TestFigures_plotsAreCurrent(t *testing.T) {
+	assets := filepath.Join("..", "..", "..", ".github", "assets")
+	f, err := readFigures(assets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := f.plot(dir); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"bench-light.svg", "bench-dark.svg"} {
+		want, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(filepath.Join(assets, name)); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s is not the plot of bench.json (%v): run make bench, or bench -redraw", name, err)
+		}
 	}
 }

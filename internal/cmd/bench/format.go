@@ -6,6 +6,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 	"time"
 
@@ -19,6 +20,13 @@ type seconds time.Duration
 // MarshalJSON writes a number.
 func (s seconds) MarshalJSON() ([]byte, error) {
 	return json.Marshal(json.Number(strconv.FormatFloat(time.Duration(s).Seconds(), 'f', 3, 64)))
+}
+
+// UnmarshalJSON reads a number.
+func (s *seconds) UnmarshalJSON(text []byte) error {
+	value, err := strconv.ParseFloat(string(text), 64)
+	*s = seconds(math.Round(value*1_000)) * seconds(time.Millisecond)
+	return err
 }
 
 func (s seconds) String() string { return fmt.Sprintf("%.2f s", time.Duration(s).Seconds()) }

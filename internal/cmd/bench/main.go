@@ -3,9 +3,9 @@
 
 // Command bench measures what a plan costs: real Terraform, with the provider
 // as it is released, reads 1 to 10,000 instances of an embedded Wachat API, at
-// no distance and at a simulated round trip. It compares the difference with
-// what no client could do faster, and writes the figures as bench.json and
-// bench.svg.
+// no distance, at a simulated round trip, and with some requests that never get
+// an answer. It compares the difference with what no client could do faster,
+// and writes the figures as bench.json and as plots of it, bench-*.svg.
 //
 // A target that is not met shows in what it prints, not in its exit code: on a
 // busy machine that says little. It exits 1 when it could not measure, and 130
@@ -25,10 +25,11 @@ import (
 
 // options are what the command line says.
 type options struct {
-	runs     int
-	quick    bool
-	out      string // empty with quick: nowhere; else .github/assets of the repository
-	peerHTTP string
+	runs   int
+	quick  bool
+	out    string // empty with quick: nowhere; else .github/assets of the repository
+	peers  []peer
+	redraw bool
 }
 
 func main() { os.Exit(exitCode()) }
@@ -62,10 +63,15 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	var opts options
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	flags.IntVar(&opts.runs, "runs", 3, "measure each plan this `often`, in turn")
-	flags.BoolVar(&opts.quick, "quick", false, "measure a few small plans only: does it work at all?")
-	flags.StringVar(&opts.out, "out", "", "write bench.json and bench.svg to this `directory` (default .github/assets; with -quick nowhere)")
-	flags.StringVar(&opts.peerHTTP, "peer-http", "", "compare with this `binary` of the provider hashicorp/http")
+	flags.IntVar(&opts.runs, "runs", 3, "measure each plan this `often`, those above 15 s once")
+	flags.BoolVar(&opts.quick, "quick", false, "measure a few small plans only")
+	flags.StringVar(&opts.out, "out", "", "write bench.json and its plots to this `directory` (default .github/assets; with -quick nowhere)")
+	flags.BoolVar(&opts.redraw, "redraw", false, "measure nothing; draw the plots of the bench.json that is there")
+	flags.Func("peer", "also measure this provider, given as `name=path` of its binary; repeat it for several", func(text string) error {
+		p, err := parsePeer(text)
+		opts.peers = append(opts.peers, p)
+		return err
+	})
 	if err := flags.Parse(args); err != nil {
 		return options{}, err
 	}

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
+	"reflect"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -19,6 +21,11 @@ func TestMain(m *testing.M) {
 	switch os.Getenv(roleVariable) {
 	case "broken terraform":
 		fmt.Fprintln(os.Stderr, "Error: no such provider")
+		os.Exit(1)
+	case "terraform that hangs":
+		interrupted := make(chan os.Signal, 1)
+		signal.Notify(interrupted, os.Interrupt)
+		<-interrupted
 		os.Exit(1)
 	case "large process":
 		beLarge()
@@ -40,37 +47,40 @@ func beLarge() {
 
 const largeSize = 64 << 20
 
-func TestCommandLine(t *testing.T) {
+func TestOptions_parse(t *testing.T) {
 	for name, row := range map[string]struct {
 		args []string
 		want options
 		fail bool
 	}{
-		"nothing is three runs of all":   {want: options{runs: 3}},
-		"all flags":                      {args: []string{"-runs", "1", "-quick", "-out", "here", "-peer-http", "there"}, want: options{1, true, "here", "there"}},
-		"no runs measure nothing":        {args: []string{"-runs", "0"}, fail: true},
-		"an argument is not understood":  {args: []string{"quick"}, fail: true},
-		"an unknown flag is refused":     {args: []string{"-fast"}, fail: true},
-		"a peer needs the binary's path": {args: []string{"-peer-http"}, fail: true},
+		"no flags":   {want: options{runs: 3}},
+		"all flags":  {args: []string{"-runs", "1", "-quick", "-out", "here"}, want: options{runs: 1, quick: true, out: "here"}},
+		"two peers":  {args: []string{"-peer", "http=a", "-peer", "restful=b=c"}, want: options{runs: 3, peers: []peer{{peerHTTP, "a"}, {peerRestful, "b=c"}}}},
+		"no runs":    {args: []string{"-runs", "0"}, fail: true},
+		"argument":   {args: []string{"quick"}, fail: true},
+		"other flag": {args: []string{"-fast"}, fail: true},
+		"other peer": {args: []string{"-peer", "wachat=a"}, fail: true},
+		"no path":    {args: []string{"-peer", "http="}, fail: true},
+		"no name":    {args: []string{"-peer", "a"}, fail: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := parse(row.args, io.Discard)
-			if (err != nil) != row.fail || got != row.want {
+			if (err != nil) != row.fail || !reflect.DeepEqual(got, row.want) {
 				t.Errorf("got %+v, %v; want %+v", got, err, row.want)
 			}
 		})
 	}
 }
 
-func TestWhereTheFiguresGo(t *testing.T) {
+func TestOptions_outDir(t *testing.T) {
 	for name, row := range map[string]struct {
 		options options
 		want    string
 	}{
-		"of all plans to the repository":     {options{}, "/repository/.github/assets"},
-		"of a quick run nowhere":             {options{quick: true}, ""},
-		"of a quick run where one asks for":  {options{quick: true, out: "here"}, "here"},
-		"of all plans to where one asks for": {options{out: "here"}, "here"},
+		"all sizes":              {options{}, "/repository/.github/assets"},
+		"quick":                  {options{quick: true}, ""},
+		"quick, to a directory":  {options{quick: true, out: "here"}, "here"},
+		"all sizes, to the same": {options{out: "here"}, "here"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := row.options.outDir("/repository"); got != row.want {

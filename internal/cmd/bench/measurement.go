@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 )
@@ -12,14 +13,25 @@ import (
 // measurement is what one plan cost.
 type measurement struct {
 	Time                   seconds `json:"seconds"`
+	Unfinished             bool    `json:"did_not_finish,omitempty"` // Terraform was stopped after Time
 	Requests               int     `json:"requests"`
 	FewestRequestsInstance int     `json:"fewest_requests_per_instance"`
 	MostRequestsInstance   int     `json:"most_requests_per_instance"`
 	Connections            int     `json:"connections"`
-	PeakMemory             int64   `json:"peak_memory_bytes,omitempty"` // of the provider; 0 where that is not known
+	PeakMemory             int64   `json:"peak_memory_bytes,omitempty"` // of the provider; 0 where it is not known
 }
 
-// measure plans the workload at that distance, once, with an API and a
+func (m measurement) String() string {
+	if m.Unfinished {
+		return "did not finish in " + m.Time.String()
+	}
+	return m.Time.String()
+}
+
+// errUnfinished is the cause of a context that ends since the time is over.
+var errUnfinished = errors.New("the plan did not finish in time")
+
+// measure plans the workload on that network, once, with an API and a
 // directory of its own.
 func (tf terraform) measure(ctx context.Context, w workload, n network) (measurement, error) {
 	dir, err := os.MkdirTemp(tf.providers.dir, "plan-")
@@ -34,9 +46,14 @@ func (tf terraform) measure(ctx context.Context, w workload, n network) (measure
 	}
 
 	peakMemory := followMemory(tf.providers.binary(w.Subject))
-	elapsed, err := tf.plan(ctx, dir, w.environment(dir)...)
+	limited, cancel := context.WithTimeoutCause(ctx, n.limit(w)+tf.spare, errUnfinished)
+	defer cancel()
+	elapsed, err := tf.plan(limited, dir, w.environment(dir)...)
 	m := measurement{Time: seconds(elapsed), PeakMemory: peakMemory(), Requests: api.Requests(), Connections: api.Connections()}
-	if err != nil {
+	switch {
+	case errors.Is(context.Cause(limited), errUnfinished):
+		m.Unfinished = true
+	case err != nil:
 		return measurement{}, fmt.Errorf("%s, %s: %w", w, n, err)
 	}
 	m.FewestRequestsInstance = m.Requests

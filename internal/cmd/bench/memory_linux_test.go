@@ -36,7 +36,7 @@ func startLarge(t *testing.T) (end func()) {
 	}
 }
 
-func TestPeakOfAProcess(t *testing.T) {
+func TestMemory_peak(t *testing.T) {
 	older := processes()
 	end := startLarge(t)
 	if got := peakOf(self(t), older); got < largeSize || got > 4*largeSize {
@@ -54,7 +54,7 @@ func TestPeakOfAProcess(t *testing.T) {
 	}
 }
 
-func TestFollowMemoryOfNothing(t *testing.T) {
+func TestMemory_noProcess(t *testing.T) {
 	if got := followMemory("/no/such/executable")(); got != 0 {
 		t.Errorf("got %d bytes, want 0", got)
 	}

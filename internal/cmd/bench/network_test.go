@@ -4,8 +4,10 @@
 package main
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -17,7 +19,7 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
-func TestLimit(t *testing.T) {
+func TestNetwork_limit(t *testing.T) {
 	for name, row := range map[string]struct {
 		network  network
 		workload workload
@@ -43,16 +45,12 @@ func TestLimit(t *testing.T) {
 
 // What the network charges a client that does nothing wrong is the limit, to
 // the nanosecond.
-func TestNetworkChargesExactlyTheLimit(t *testing.T) {
+func TestNetwork_chargesTheLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		api := wachattest.New(wachattest.InMemory(), wachattest.WithTLS(), wachattest.WithConnWrapper(far.wrap))
+		w := workload{fleet, 10, 10}
+		api := far.serve(w.names(), wachattest.InMemory())
 		defer time.Sleep(far.roundTrip) // for what is still on the way
 		defer api.Close()
-		api.SetDelay(far.work)
-		w := workload{fleet, 10, 10}
-		for _, name := range w.names() {
-			api.Create(name)
-		}
 		client := clientOf(t, api)
 		defer client.CloseIdleConnections()
 
@@ -77,6 +75,33 @@ func TestNetworkChargesExactlyTheLimit(t *testing.T) {
 	})
 }
 
+// One instance in a hundred gets no answer to its first request, and one to its
+// second; the others get one at once.
+func TestNetwork_stalls(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := workload{fleet, 200, 10}
+		api := stalling.serve(w.names(), wachattest.InMemory())
+		defer time.Sleep(far.roundTrip) // for what is still on the way
+		defer api.Close()
+		client := clientOf(t, api)
+		defer client.CloseIdleConnections()
+
+		for i, name := range w.names() {
+			if i == 50 || i == 150 {
+				ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+				if _, err := client.Do(requestFor(ctx, t, api, name)); !errors.Is(err, context.DeadlineExceeded) {
+					t.Errorf("%s: %v, want no answer within an hour", name, err)
+				}
+				cancel()
+			}
+			get(t, client, api, name)
+		}
+		if got := api.Requests(); got != 202 {
+			t.Errorf("%d requests counted, want 202", got)
+		}
+	})
+}
+
 func clientOf(t *testing.T, api *wachattest.Server) *http.Client {
 	t.Helper()
 	authorities := x509.NewCertPool()
@@ -92,13 +117,7 @@ func clientOf(t *testing.T, api *wachattest.Server) *http.Client {
 
 func get(t *testing.T, client *http.Client, api *wachattest.Server, name string) {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, api.BaseURL()+"/instance/state?instanceName="+name, nil)
-	if err != nil {
-		t.Error(err)
-		return
-	}
-	request.Header.Set("Authorization", "Bearer "+api.Key())
-	response, err := client.Do(request)
+	response, err := client.Do(requestFor(t.Context(), t, api, name))
 	if err != nil {
 		t.Error(err)
 		return
@@ -109,7 +128,17 @@ func get(t *testing.T, client *http.Client, api *wachattest.Server, name string)
 	}
 }
 
-func TestZeroLatencyLeavesConnectionsAlone(t *testing.T) {
+func requestFor(ctx context.Context, t *testing.T, api *wachattest.Server, name string) *http.Request {
+	t.Helper()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, api.BaseURL()+"/instance/state?instanceName="+name, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer "+api.Key())
+	return request
+}
+
+func TestNetwork_zeroLatency(t *testing.T) {
 	client, server := net.Pipe()
 	defer client.Close()
 	defer server.Close()

@@ -4,117 +4,194 @@
 package main
 
 import (
-	"bytes"
 	"encoding/xml"
-	"errors"
-	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/cmd/internal/svg"
 )
 
-// texts are those of a picture, which has to be well-formed.
-func texts(t *testing.T, svg []byte) []string {
-	t.Helper()
-	var found []string
-	var root string
-	inText := false
-	for decoder := xml.NewDecoder(bytes.NewReader(svg)); ; {
-		token, err := decoder.Token()
-		switch {
-		case errors.Is(err, io.EOF):
-			if root != "svg" {
-				t.Fatalf("the root is %q", root)
-			}
-			return found
-		case err != nil:
-			t.Fatal(err)
-		}
-		switch token := token.(type) {
-		case xml.StartElement:
-			if root == "" {
-				root = token.Name.Local
-			}
-			inText = token.Name.Local == "text"
-		case xml.CharData:
-			if inText {
-				found = append(found, string(token))
-			}
-		case xml.EndElement:
-			inText = false
-		}
-	}
+// drawing is what the tests read of a plot.
+type drawing struct {
+	XMLName xml.Name `xml:"svg"`
+	Texts   []string `xml:"g>text"`
+	Groups  []struct {
+		Fill  string   `xml:"fill,attr"`
+		Ticks []string `xml:"text"`
+		Uses  []struct {
+			Symbol string  `xml:"href,attr"`
+			X      float64 `xml:"x,attr"`
+			Y      float64 `xml:"y,attr"`
+		} `xml:"use"`
+	} `xml:"g>g"`
+	Bars []struct {
+		Fill   string  `xml:"fill,attr"`
+		Width  float64 `xml:"width,attr"`
+		Dashes string  `xml:"stroke-dasharray,attr"`
+	} `xml:"g>rect"`
 }
 
-const (
-	nodesLegend = "wachat_instance_state with for_each"
-	fleetLegend = "wachat_instance_states"
-	wideLegend  = "wachat_instance_states, 100 requests in flight"
-	peerLegend  = "hashicorp/http with for_each"
-)
-
-func TestPlotSaysWhatItShows(t *testing.T) {
-	svg, err := plotOf(sampleFigures())
-	if err != nil {
+// drawn is the plot for a light page.
+func drawn(t *testing.T, f figures) drawing {
+	t.Helper()
+	plots := svg.Pictures{}
+	if err := plots.Draw("bench", plotTemplate, newPlot(f)); err != nil {
 		t.Fatal(err)
 	}
-	got := texts(t, svg)
+	var d drawing
+	if err := xml.Unmarshal(plots["bench-light.svg"], &d); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestPlot_texts(t *testing.T) {
+	d := drawn(t, sampleFigures())
 	for _, want := range []string{
-		"What the network adds to a plan, against the least that it must add",
+		"What the network adds to a plan, and the limit for any client",
 		"Simulated: 50 ms of round trip, 20 ms of work in the API. Terraform 1.11.4, medians of 3 runs.",
-		"time above the same plan at zero latency", "0.1 s", "1 s", "10 s", "100 s",
-		"instances that the plan reads", "1", "10", "100", "1,000", "10,000",
-		"the limit with 10 requests in flight", "the limit with 100 requests in flight",
-		nodesLegend, fleetLegend, wideLegend, peerLegend,
+		"time above the same plan at zero latency", "instances that the plan reads",
+		"limit with 10 requests in flight", "limit with 100 requests in flight",
+		"wachat_instance_state with for_each", "wachat_instance_states", "wachat_instance_states, 100 requests in flight",
+		`data "http" with for_each`, "restful_resource with for_each",
+		"When 1 in 100 first requests never gets an answer",
+		"wachat_instance_states, 1,000", "8.69 s (8.19 s without)",
+		`data "http" with for_each, 100`, "stopped after 60 s (1.03 s without)",
 	} {
-		if !slices.Contains(got, want) {
-			t.Errorf("%q is missing in %q", want, got)
+		if !slices.Contains(d.Texts, want) {
+			t.Errorf("%q is missing in %q", want, d.Texts)
 		}
 	}
-	if !bytes.Contains(svg, []byte("sans-serif")) {
-		t.Error("without the plot's own font the text has serifs")
+	if want := []string{"100 s", "10 s", "1 s", "0.1 s", "1", "10", "100", "1,000", "10,000"}; !sameElements(d.Groups[0].Ticks, want) {
+		t.Errorf("the ticks are %q, want %q", d.Groups[0].Ticks, want)
 	}
 }
 
-// marks counts the shapes of one colour: one in the legend, and one a result.
-func marks(svg []byte, colour string) int {
-	return strings.Count(string(svg), "fill:"+colour)
+func sameElements(a, b []string) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
-func TestPlotHasAMarkForEachResult(t *testing.T) {
-	const blue, green, purple, orange = "#0969DA", "#4AC26B", "#8250DF", "#D15B00"
+// marks counts the symbols of one color: one in the legend, and one a result.
+func (d drawing) marks(color string) int {
+	count := 0
+	for _, g := range d.Groups {
+		if g.Fill == svg.Themes["light"][color] {
+			count += len(g.Uses)
+		}
+	}
+	return count
+}
+
+func TestPlot_marks(t *testing.T) {
 	for name, row := range map[string]struct {
-		spoil func(*figures)
-		want  map[string]int
+		change func(*figures)
+		want   map[string]int
 	}{
-		"with a peer": {
-			func(*figures) {}, map[string]int{blue: 5, green: 6, purple: 2, orange: 5},
+		"with peers": {
+			func(*figures) {}, map[string]int{"Blue": 5, "Green": 6, "Purple": 2, "Orange": 5, "Red": 5},
 		},
-		"without a peer there is nothing of it": {
-			func(f *figures) { f.Results = f.Results[:10] }, map[string]int{blue: 5, green: 6, purple: 2, orange: 0},
+		"without peers": {
+			func(f *figures) { f.Results = f.Results[:10] }, map[string]int{"Blue": 5, "Green": 6, "Purple": 2},
 		},
-		"a time that drowned in noise has no place": {
-			func(f *figures) { f.find(hundredNodes).Above = -second }, map[string]int{blue: 4, green: 6, purple: 2, orange: 5},
+		"difference smaller than the noise": {
+			func(f *figures) { f.find(hundredNodes).Above = -second }, map[string]int{"Blue": 4, "Green": 6, "Purple": 2, "Orange": 5, "Red": 5},
 		},
-		"nothing measured is an empty plot": {
-			func(f *figures) { f.Results = nil }, map[string]int{blue: 0, green: 0, purple: 0, orange: 0},
-		},
+		"no results": {func(f *figures) { f.Results = nil }, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := sampleFigures()
-			row.spoil(&f)
-			svg, err := plotOf(f)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for colour, want := range row.want {
-				if got := marks(svg, colour); got != want {
-					t.Errorf("%d marks in %s, want %d", got, colour, want)
+			row.change(&f)
+			d := drawn(t, f)
+			for _, color := range []string{"Blue", "Green", "Purple", "Orange", "Red"} {
+				if got := d.marks(color); got != row.want[color] {
+					t.Errorf("%d marks in %s, want %d", got, color, row.want[color])
 				}
 			}
-			if hasPeer := slices.Contains(texts(t, svg), peerLegend); hasPeer != (row.want[orange] > 0) {
-				t.Errorf("the peer in the legend: %t", hasPeer)
-			}
 		})
+	}
+}
+
+// A result at the limit lies on the line of the limit.
+func TestPlot_markOnLimit(t *testing.T) {
+	f := sampleFigures()
+	f.find(fleetOf1000).Above = f.find(fleetOf1000).Limit
+	p := newPlot(f)
+	var found mark
+	for _, c := range p.Curves {
+		if c.subject == fleet && c.inFlight == parallelism {
+			found = c.Marks[3]
+		}
+	}
+	x, y := 0.0, 0.0
+	for _, step := range strings.FieldsFunc(strings.ReplaceAll(p.Limits[0].Path, "V", "HV"), func(r rune) bool { return r == 'H' }) {
+		if vertical, isVertical := strings.CutPrefix(step, "V"); isVertical {
+			y = number64(t, vertical)
+		} else if x, _ = strconv.ParseFloat(step, 64); x >= found.X {
+			break
+		}
+	}
+	if x < found.X || y-found.Y > 1 || found.Y-y > 1 {
+		t.Errorf("the mark is at %v, the limit there at %v, %v", found, x, y)
+	}
+}
+
+func number64(t *testing.T, text string) float64 {
+	t.Helper()
+	value, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return value
+}
+
+func TestPlot_axis(t *testing.T) {
+	a := axis{least: 0.1, most: 1_000, from: 300, to: 100}
+	for value, want := range map[float64]float64{0.1: 300, 1: 250, 10: 200, 1_000: 100} {
+		if got := a.at(value); got != want {
+			t.Errorf("%v is at %v, want %v", value, got, want)
+		}
+	}
+}
+
+func TestPlot_stalls(t *testing.T) {
+	d := drawn(t, sampleFigures())
+	bars := d.Bars
+	if len(bars) != 2*5 {
+		t.Fatalf("got %d bars, want 2 for each of 5 results", len(bars))
+	}
+	theme := svg.Themes["light"]
+	for i, want := range []struct {
+		color         string
+		with, without float64
+		didNotFinish  bool
+	}{
+		{"Blue", 1.53, 1.03, false},
+		{"Green", 1.53, 1.03, false},
+		{"Green", 8.685, 8.185, false},
+		{"Orange", 8.685, 1.03, true},
+		{"Red", 8.685, 1.03, true},
+	} {
+		with, without := bars[2*i], bars[2*i+1]
+		if (with.Fill == "none") != want.didNotFinish || (with.Dashes != "") != want.didNotFinish ||
+			!want.didNotFinish && with.Fill != theme[want.color] || without.Fill != theme["Faint"] {
+			t.Errorf("bar %d: %+v and %+v, want %s", i, with, without, want.color)
+		}
+		if scale := barsWidth / 8.685; !near(with.Width, want.with*scale) || !near(without.Width, want.without*scale) {
+			t.Errorf("bar %d: widths %v and %v, want %v and %v", i, with.Width, without.Width, want.with*scale, want.without*scale)
+		}
+	}
+}
+
+func near(a, b float64) bool { return a-b < 0.1 && b-a < 0.1 }
+
+func TestPlot_noStalls(t *testing.T) {
+	f := sampleFigures()
+	for i := range f.Results {
+		f.Results[i].Stalls = nil
+	}
+	if p := newPlot(f); p.Stalls != nil || p.Height >= newPlot(sampleFigures()).Height {
+		t.Errorf("the plot has %+v and a height of %d", p.Stalls, p.Height)
 	}
 }

@@ -6,7 +6,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -25,7 +24,7 @@ type providers struct {
 // https://developer.hashicorp.com/terraform/cli/config/config-file#development-overrides-for-provider-developers
 func newProviders(dir string) (providers, error) {
 	p := providers{dir: filepath.Join(dir, "providers"), configFile: filepath.Join(dir, "cli-config.tfrc")}
-	config := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"wachat-net/wachat\" = %[1]q\n    \"hashicorp/http\"    = %[1]q\n  }\n}\n", filepath.ToSlash(p.dir))
+	config := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"wachat-net/wachat\" = %[1]q\n    %[2]q = %[1]q\n    %[3]q = %[1]q\n  }\n}\n", filepath.ToSlash(p.dir), sources[peerHTTP], sources[peerRestful])
 	if err := os.Mkdir(p.dir, 0o700); err != nil {
 		return providers{}, err
 	}
@@ -35,8 +34,8 @@ func newProviders(dir string) (providers, error) {
 // binary is the path of the provider that reads for the subject.
 func (p providers) binary(s subject) string {
 	name := "terraform-provider-wachat"
-	if s == peer {
-		name = "terraform-provider-http"
+	if s.isPeer() {
+		name = "terraform-provider-" + string(s)
 	}
 	if runtime.GOOS == "windows" {
 		name += ".exe"
@@ -59,19 +58,11 @@ func (p providers) build(ctx context.Context, repository string) (int64, error) 
 	return info.Size(), nil
 }
 
-// addPeer copies the peer's binary, whose name may have a version in it.
-func (p providers) addPeer(path string) error {
-	from, err := os.Open(path)
+// addPeer copies the peer's binary to the name that Terraform looks for.
+func (p providers) addPeer(added peer) error {
+	content, err := os.ReadFile(added.binary)
 	if err != nil {
-		return fmt.Errorf("the peer's provider: %w", err)
+		return fmt.Errorf("the provider %s: %w", sources[added.name], err)
 	}
-	defer from.Close()
-	to, err := os.OpenFile(p.binary(peer), os.O_CREATE|os.O_WRONLY, 0o700) //nolint:gosec // It is to be executed.
-	if err != nil {
-		return err
-	}
-	if _, err := io.Copy(to, from); err != nil {
-		return fmt.Errorf("the peer's provider: %w", err)
-	}
-	return to.Close()
+	return os.WriteFile(p.binary(added.name), content, 0o700) //nolint:gosec // Terraform executes it.
 }

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 )
 
 func self(t *testing.T) string {
@@ -29,41 +30,75 @@ func newTestProviders(t *testing.T) providers {
 	return p
 }
 
-func TestPeerIsFoundUnderItsName(t *testing.T) {
+func TestProviders_addPeer(t *testing.T) {
 	p := newTestProviders(t)
 	versioned := filepath.Join(t.TempDir(), "terraform-provider-http_v3.5.0_x5")
 	if err := os.WriteFile(versioned, []byte("a program"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := p.addPeer(versioned); err != nil {
+	if err := p.addPeer(peer{peerHTTP, versioned}); err != nil {
 		t.Fatal(err)
 	}
-	content, err := os.ReadFile(p.binary(peer))
+	content, err := os.ReadFile(p.binary(peerHTTP))
 	if err != nil || string(content) != "a program" {
 		t.Errorf("it is %q, %v", content, err)
 	}
-	if info, _ := os.Stat(p.binary(peer)); runtime.GOOS != "windows" && info.Mode()&0o100 == 0 {
+	if info, _ := os.Stat(p.binary(peerHTTP)); runtime.GOOS != "windows" && info.Mode()&0o100 == 0 {
 		t.Errorf("it cannot be executed: %v", info.Mode())
 	}
-	if name := strings.TrimSuffix(filepath.Base(p.binary(peer)), ".exe"); name != "terraform-provider-http" {
+	if name := strings.TrimSuffix(filepath.Base(p.binary(peerHTTP)), ".exe"); name != "terraform-provider-http" {
 		t.Errorf("it is called %s", name)
 	}
 }
 
-func TestPeerThatIsNotThere(t *testing.T) {
-	err := newTestProviders(t).addPeer(filepath.Join(t.TempDir(), "nothing"))
-	if err == nil || !strings.Contains(err.Error(), "the peer's provider") {
+func TestProviders_missingPeer(t *testing.T) {
+	err := newTestProviders(t).addPeer(peer{peerRestful, filepath.Join(t.TempDir(), "nothing")})
+	if err == nil || !strings.Contains(err.Error(), "magodo/restful") {
 		t.Errorf("got %v", err)
 	}
 }
 
-func TestTerraformsErrorIsTold(t *testing.T) {
+func TestMeasure_terraformError(t *testing.T) {
 	t.Setenv(roleVariable, "broken terraform")
-	tf := terraform{self(t), newTestProviders(t)}
+	tf := terraform{self(t), newTestProviders(t), time.Minute}
 	_, err := tf.measure(t.Context(), workload{fleet, 1, 10}, zero)
 	for _, want := range []string{"fleet, 1 instance, 10 in flight, zero latency", "terraform plan", "no such provider"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is not in the error: %v", want, err)
+		}
+	}
+}
+
+func TestMeasure_unfinished(t *testing.T) {
+	t.Setenv(roleVariable, "terraform that hangs")
+	tf := terraform{path: self(t), providers: newTestProviders(t)} // no time to spare
+	got, err := tf.measure(t.Context(), workload{fleet, 1, 10}, zero)
+	if err != nil || !got.Unfinished || got.Requests != 0 {
+		t.Errorf("got %+v, %v; want a measurement that did not finish", got, err)
+	}
+}
+
+func TestPeer_path(t *testing.T) {
+	absolute := filepath.Join(t.TempDir(), "binary")
+	for path, want := range map[string]string{"../binary": filepath.FromSlash("/binary"), absolute: absolute} {
+		if got := (peer{peerHTTP, path}).in("/repository").binary; got != want {
+			t.Errorf("%s became %s, want %s", path, got, want)
+		}
+	}
+}
+
+func TestSubjects_configurations(t *testing.T) {
+	for _, s := range []subject{forEach, fleet, peerHTTP, peerRestful} {
+		text, err := configurations.ReadFile("configurations/" + string(s) + ".tf")
+		if err != nil {
+			t.Error(err)
+		}
+		source := sources[s]
+		if source == "" {
+			source = "wachat-net/wachat"
+		}
+		if !strings.Contains(string(text), `"`+source+`"`) {
+			t.Errorf("the configuration of %s does not use %s", s, source)
 		}
 	}
 }

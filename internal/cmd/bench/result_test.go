@@ -10,7 +10,7 @@ import (
 
 const second = seconds(time.Second)
 
-func TestMedian(t *testing.T) {
+func TestMedian_values(t *testing.T) {
 	for name, row := range map[string]struct {
 		values []seconds
 		want   seconds
@@ -28,7 +28,7 @@ func TestMedian(t *testing.T) {
 	}
 }
 
-func TestMedianLeavesTheRunsInTheirOrder(t *testing.T) {
+func TestMedian_order(t *testing.T) {
 	values := []seconds{3, 1, 2}
 	median(values)
 	if values[0] != 3 || values[1] != 1 || values[2] != 2 {
@@ -36,11 +36,13 @@ func TestMedianLeavesTheRunsInTheirOrder(t *testing.T) {
 	}
 }
 
-func TestResult(t *testing.T) {
+func TestResult_values(t *testing.T) {
 	near := []measurement{{Time: 2 * second, Connections: 4, PeakMemory: 30}, {Time: second, Requests: 100}, {Time: 3 * second}}
 	distant := []measurement{{Time: 3 * second, Connections: 9, PeakMemory: 20}, {Time: 4 * second}, {Time: 2 * second}}
 
-	r := newResult(workload{forEach, 100, 10}, near, distant)
+	r := newResult(workload{forEach, 100, 10}, map[network][]measurement{
+		zero: near, far: distant, stalling: {{Time: 9 * second, Requests: 101}, {Time: 4 * second, Requests: 103}, {Time: 5 * second}},
+	})
 
 	if r.Near.Median != 2*second || r.Far.Median != 3*second || r.Above != second {
 		t.Errorf("medians %v and %v, %v above", r.Near.Median, r.Far.Median, r.Above)
@@ -50,5 +52,17 @@ func TestResult(t *testing.T) {
 	}
 	if r.requests() != 100 || r.connections() != 9 || r.peakMemory() != 30 {
 		t.Errorf("most of all runs: %d requests, %d connections, %d bytes", r.requests(), r.connections(), r.peakMemory())
+	}
+	if r.Stalls == nil || r.Stalls.Median != 5*second || r.Stalls.requests() != 103 {
+		t.Errorf("with stalls it is %+v", r.Stalls)
+	}
+}
+
+func TestResult_unfinished(t *testing.T) {
+	r := newResult(workload{peerHTTP, 10, 10}, map[network][]measurement{
+		zero: {{Time: second}}, far: {{Time: 2 * second}, {Time: 60 * second, Unfinished: true}},
+	})
+	if r.Above != 0 || r.Ratio != 0 || r.Far.String() != "did not finish" || r.Near.String() != "1.00 s" || r.Stalls != nil {
+		t.Errorf("got %+v", r)
 	}
 }

@@ -14,8 +14,10 @@ import (
 // print writes the figures as they are read in a terminal.
 func (f figures) print(out io.Writer) {
 	fmt.Fprintf(out, "\nPlans with Terraform %s, -parallelism=%d; %s; %d %s.\n", f.Terraform, f.Parallelism, far, f.Machine.Cores, plural("core", f.Machine.Cores))
-	fmt.Fprintf(out, "Times are medians of %d %s. The limit is ceil(instances / in flight) x (round trip + work) + 2 round trips.\n\n", f.Runs, plural("run", f.Runs))
+	fmt.Fprintf(out, "Times are medians of %d %s; plans above %.0f s run once.\nThe limit is ceil(instances / in flight) x (round trip + work) + 2 round trips.\nA plan that takes %.0f s more than its limit is stopped: it did not finish.\n\n", f.Runs, plural("run", f.Runs), long.Seconds(), spare.Seconds())
 	f.printResults(out)
+	fmt.Fprintln(out)
+	f.printStalls(out)
 	fmt.Fprintln(out)
 	f.printTargets(out)
 }
@@ -27,7 +29,7 @@ func (f figures) printResults(out io.Writer) {
 	}}
 	for _, r := range f.Results {
 		rows = append(rows, []string{
-			grouped(r.Instances), strconv.Itoa(r.InFlight), r.Near.Median.String(), r.Far.Median.String(),
+			grouped(r.Instances), strconv.Itoa(r.InFlight), r.Near.String(), r.Far.String(),
 			r.Above.String(), r.Limit.String(), fmt.Sprintf("%.2f", r.Ratio),
 			grouped(r.requests()), grouped(r.connections()), mebibytes(r.peakMemory()),
 		})
@@ -35,6 +37,22 @@ func (f figures) printResults(out io.Writer) {
 	labels := []string{""}
 	for _, r := range f.Results {
 		labels = append(labels, string(r.Subject))
+	}
+	printTable(out, labels, rows)
+}
+
+func (f figures) printStalls(out io.Writer) {
+	labels, rows := []string{fmt.Sprintf("1 in %d stalls", stallEvery)}, [][]string{{"instances", "without stalls", "with stalls", "times", "requests"}}
+	for _, r := range f.Results {
+		if r.Stalls == nil {
+			continue
+		}
+		times := ""
+		if r.Stalls.finished() {
+			times = fmt.Sprintf("%.2f", ratio(r.Stalls.Median, r.Far.Median))
+		}
+		labels = append(labels, string(r.Subject))
+		rows = append(rows, []string{grouped(r.Instances), r.Far.String(), r.Stalls.String(), times, grouped(r.Stalls.requests())})
 	}
 	printTable(out, labels, rows)
 }

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestTable(t *testing.T) {
+func TestTable_print(t *testing.T) {
 	f := sampleFigures()
 	f.Machine.Cores = 2
 	f.find(wideFleet).Near.Runs = nil
@@ -23,13 +23,18 @@ func TestTable(t *testing.T) {
 
 	const want = `
 Plans with Terraform 1.11.4, -parallelism=10; 50 ms of round trip, 20 ms of work in the API; 2 cores.
-Times are medians of 3 runs. The limit is ceil(instances / in flight) x (round trip + work) + 2 round trips.
+Times are medians of 3 runs; plans above 15 s run once.
+The limit is ceil(instances / in flight) x (round trip + work) + 2 round trips.
+A plan that takes 60 s more than its limit is stopped: it did not finish.
 
          instances  in flight  zero latency  with latency    above    limit  ratio  requests  connections  peak memory
   fleet      1,000         10        0.38 s        8.19 s   7.81 s   7.10 s   1.10     1,000            2       30 MiB
   fleet     10,000         10        2.62 s       79.73 s  77.11 s  70.10 s   1.10    10,000            2      120 MiB
   fleet      1,000        100        0.38 s        1.25 s   0.88 s   0.80 s   1.10     1,000            2             
-  peer           1         10        0.13 s        0.31 s   0.19 s   0.17 s   1.10         1            2       20 MiB
+  http           1         10        0.13 s        0.31 s   0.19 s   0.17 s   1.10         1            2       20 MiB
+
+  1 in 100 stalls  instances  without stalls  with stalls  times  requests
+  fleet                1,000          8.19 s       8.69 s   1.06     1,010
 
   target                                                               measured          goal         
   for_each, 100 instances: time above zero latency, against the limit       1.1  at most 1.15      met

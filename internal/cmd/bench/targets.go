@@ -3,7 +3,11 @@
 
 package main
 
-import "math"
+import (
+	"fmt"
+	"math"
+	"time"
+)
 
 // target is a bound that the provider has set itself, and what was measured.
 type target struct {
@@ -20,13 +24,18 @@ const (
 	exactly = "exactly"
 )
 
-// targets are those that the results can tell of.
+// targets are those whose workloads were measured.
 func targets(results []result, binaryBytes int64) []target {
 	var found []target
 	for _, g := range goals {
 		if of, measured := pick(results, g.about); measured {
 			value := g.value(of)
 			found = append(found, target{g.name, value, atMost, g.most, g.unit, value <= g.most})
+		}
+	}
+	for _, r := range results {
+		if r.Stalls != nil && !r.Subject.isPeer() {
+			found = append(found, stallTargets(r)...)
 		}
 	}
 	megabytes := math.Ceil(float64(binaryBytes)/1e5) / 10
@@ -50,13 +59,28 @@ func pick(results []result, about []workload) ([]result, bool) {
 	return found, len(found) == len(about)
 }
 
-// requestsTarget is about each instance of each plan, the peer's aside.
+// stallTargets bound what a stalled request costs, in time and in requests that
+// would not have been needed.
+func stallTargets(r result) []target {
+	name := fmt.Sprintf("%s, %s instances, 1 in %d stalls: ", r.Subject, grouped(r.Instances), stallEvery)
+	elapsed, longest := thousandths(r.Stalls.Median), thousandths(r.Far.Median*12/10+seconds(300*time.Millisecond))
+	sent, most := float64(r.Stalls.requests()), float64(r.Instances*103)/100+2
+	return []target{
+		{name + "time", elapsed, atMost, longest, "s", r.Stalls.finished() && elapsed <= longest},
+		{name + "requests", sent, atMost, most, "", sent <= most},
+	}
+}
+
+func thousandths(s seconds) float64 { return float64(time.Duration(s).Milliseconds()) / 1_000 }
+
+// requestsTarget is about each instance of each plan in which nothing stalls,
+// without the peers.
 func requestsTarget(results []result) target {
 	t := target{Name: "requests for each instance in a plan", Value: 1, Bound: exactly, Goal: 1}
 	for _, r := range results {
 		for _, run := range r.runs() {
 			for _, n := range []int{run.FewestRequestsInstance, run.MostRequestsInstance} {
-				if n != 1 && r.Subject != peer {
+				if n != 1 && !r.Subject.isPeer() {
 					t.Value = float64(n)
 				}
 			}

@@ -5,24 +5,34 @@ package main
 
 import "fmt"
 
-// subject is what reads the instances.
+// subject is what reads the instances. Each has a file in configurations.
 type subject string
 
 const (
-	forEach subject = "for_each" // data source wachat_instance_state, a node of Terraform's graph an instance
-	fleet   subject = "fleet"    // data source wachat_instance_states, one node
-	peer    subject = "peer"     // data source http of the provider hashicorp/http, a node an instance
+	forEach     subject = "for_each" // data source wachat_instance_state, one graph node for each instance
+	fleet       subject = "fleet"    // data source wachat_instance_states, one graph node
+	peerHTTP    subject = "http"     // data source http of hashicorp/http, one graph node for each instance
+	peerRestful subject = "restful"  // data source restful_resource of magodo/restful, the same
 )
 
+// sources are the addresses of the providers that a user could pick instead.
+var sources = map[subject]string{
+	peerHTTP:    "hashicorp/http",
+	peerRestful: "magodo/restful",
+}
+
+func (s subject) isPeer() bool { return sources[s] != "" }
+
 // parallelism is Terraform's -parallelism, and the provider's default for
-// max_concurrent_requests: as many nodes, or reads of a fleet, are under way.
+// max_concurrent_requests: as many graph nodes, or reads of a fleet, are in
+// progress at the same time.
 const parallelism = 10
 
 // workload is how many instances a plan reads, and how.
 type workload struct {
 	Subject   subject `json:"subject"`
 	Instances int     `json:"instances"`
-	InFlight  int     `json:"in_flight"` // requests under way at the same time
+	InFlight  int     `json:"in_flight"` // requests at the same time
 }
 
 func (w workload) String() string {
@@ -38,17 +48,26 @@ func (w workload) names() []string {
 	return names
 }
 
+// networks are those that the workload is measured on. Stalls need as many
+// instances as have one; more sizes than these would show nothing new.
+func (w workload) networks() []network {
+	if w.InFlight == parallelism && (w.Instances == 100 || w.Instances == 1_000) {
+		return []network{zero, far, stalling}
+	}
+	return []network{zero, far}
+}
+
 // workloads are what is measured.
-func workloads(quick, withPeer bool) []workload {
+func workloads(quick bool, peers []peer) []workload {
 	nodes, fleets, wide := []int{1, 10, 100, 300}, []int{1, 10, 100, 1_000, 10_000}, 1_000
 	if quick {
-		nodes, fleets, wide = []int{1, 10}, []int{1, 25}, 25
+		nodes, fleets, wide = []int{1, 10}, []int{1, 100}, 100
 	}
 	all := each(forEach, nodes)
 	all = append(all, each(fleet, fleets)...)
 	all = append(all, workload{fleet, wide, 100})
-	if withPeer {
-		all = append(all, each(peer, nodes)...)
+	for _, p := range peers {
+		all = append(all, each(p.name, nodes)...)
 	}
 	return all
 }

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestWorkloads(t *testing.T) {
+func TestWorkloads_sizes(t *testing.T) {
 	ours := []workload{
 		{forEach, 1, 10},
 		{forEach, 10, 10},
@@ -21,14 +21,14 @@ func TestWorkloads(t *testing.T) {
 		{fleet, 10_000, 10},
 		{fleet, 1_000, 100},
 	}
-	peers := []workload{{peer, 1, 10}, {peer, 10, 10}, {peer, 100, 10}, {peer, 300, 10}}
-	quick := []workload{{forEach, 1, 10}, {forEach, 10, 10}, {fleet, 1, 10}, {fleet, 25, 10}, {fleet, 25, 100}}
+	peers := append(each(peerHTTP, []int{1, 10, 100, 300}), each(peerRestful, []int{1, 10, 100, 300})...)
+	quick := []workload{{forEach, 1, 10}, {forEach, 10, 10}, {fleet, 1, 10}, {fleet, 100, 10}, {fleet, 100, 100}}
 	for name, row := range map[string]struct{ got, want []workload }{
-		"of the provider alone":  {workloads(false, false), ours},
-		"with a peer":            {workloads(false, true), slices.Concat(ours, peers)},
-		"of a quick run are few": {workloads(true, false), quick},
-		"of a quick run with a peer": {
-			workloads(true, true), slices.Concat(quick, []workload{{peer, 1, 10}, {peer, 10, 10}}),
+		"without peers": {workloads(false, nil), ours},
+		"with peers":    {workloads(false, bothPeers), slices.Concat(ours, peers)},
+		"quick":         {workloads(true, nil), quick},
+		"quick, with a peer": {
+			workloads(true, bothPeers[:1]), slices.Concat(quick, []workload{{peerHTTP, 1, 10}, {peerHTTP, 10, 10}}),
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -40,8 +40,8 @@ func TestWorkloads(t *testing.T) {
 }
 
 // Each target has to be about something that is measured.
-func TestEveryGoalIsMeasured(t *testing.T) {
-	measured := workloads(false, false)
+func TestGoals_measured(t *testing.T) {
+	measured := workloads(false, nil)
 	for _, g := range goals {
 		for _, w := range g.about {
 			if !slices.Contains(measured, w) {
@@ -51,9 +51,22 @@ func TestEveryGoalIsMeasured(t *testing.T) {
 	}
 }
 
-func TestNamesAreDifferent(t *testing.T) {
+func TestWorkload_names(t *testing.T) {
 	names := workload{fleet, 10_000, 10}.names()
 	if different := slices.Compact(slices.Sorted(slices.Values(names))); len(names) != 10_000 || len(different) != 10_000 {
 		t.Errorf("%d names, %d different", len(names), len(different))
+	}
+}
+
+func TestWorkload_stalls(t *testing.T) {
+	var got []workload
+	for _, w := range workloads(false, bothPeers) {
+		if slices.Contains(w.networks(), stalling) {
+			got = append(got, w)
+		}
+	}
+	want := []workload{hundredNodes, {fleet, 100, 10}, fleetOf1000, {peerHTTP, 100, 10}, {peerRestful, 100, 10}}
+	if !slices.Equal(got, want) {
+		t.Errorf("measured with stalls: %v, want %v", got, want)
 	}
 }

@@ -87,5 +87,9 @@ func (c *Client) check(name string) error {
 	return nil
 }
 
+// Sanitize returns text from outside fit to be shown, at most 200 characters of
+// it: without control characters, phone numbers and the API key.
+func (c *Client) Sanitize(text string) string { return c.sanitizer.sanitize(text, answerLimit) }
+
 // CloseIdleConnections closes the connections that no read is using.
 func (c *Client) CloseIdleConnections() { c.http.next.CloseIdleConnections() }

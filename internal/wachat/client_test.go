@@ -4,8 +4,10 @@
 package wachat
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"io"
 	"math"
 	"net/http"
 	"strings"
@@ -38,6 +40,32 @@ func TestClient_requestFollowsTheReferencePage(t *testing.T) {
 		if value := got.Header.Get(name); value != want {
 			t.Errorf("header %s is %q, want %q", name, value, want)
 		}
+	}
+}
+
+func TestClient_OnResponseSeesAndRecordsTheResponse(t *testing.T) {
+	api := startAPI(t)
+	api.Enqueue(wachattest.Header("X-Answer", "1", nil))
+	var header string
+	var body bytes.Buffer
+	client := newClient(t, api, func(c *Config) {
+		c.OnResponse = func(r *http.Response) {
+			header = r.Header.Get("X-Answer")
+			r.Body = struct {
+				io.Reader
+				io.Closer
+			}{io.TeeReader(r.Body, &body), r.Body}
+		}
+	})
+	if state := mustRead(t, client, shop); header != "1" || body.String() != state.Raw {
+		t.Errorf("the hook saw the header %q and the body %q", header, &body)
+	}
+}
+
+func TestClient_Sanitize(t *testing.T) {
+	const text = "a \x1b number 628123456789"
+	if got := newClient(t, startAPI(t)).Sanitize(text); got != "a  number [number]" {
+		t.Errorf("Sanitize(%q) = %q", text, got)
 	}
 }
 

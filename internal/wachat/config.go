@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"time"
 )
 
@@ -61,6 +62,11 @@ type Config struct {
 	// OnAttempt, if set, is called with each attempt when it has ended, and with
 	// the context of the read that started it. Calls may be concurrent.
 	OnAttempt func(context.Context, Attempt)
+
+	// OnResponse, if set, is called with each response before its body is read.
+	// It may replace the body with one that records what is read. Calls may be
+	// concurrent.
+	OnResponse func(*http.Response)
 
 	// DialContext opens the connections. Defaults to a [net.Dialer]'s.
 	DialContext func(ctx context.Context, network, addr string) (net.Conn, error)

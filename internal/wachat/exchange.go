@@ -18,6 +18,9 @@ func (c *Client) exchange(ctx context.Context, name string) (*InstanceState, err
 	if err != nil {
 		return nil, withInstance(name, c.transportError(err))
 	}
+	if c.config.OnResponse != nil {
+		c.config.OnResponse(response)
+	}
 	defer response.Body.Close()
 
 	state, failure := c.parseResponse(response, name)

@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/provider"
+	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
@@ -63,16 +64,21 @@ func Framed(text string) *regexp.Regexp {
 // set, as terraform-plugin-testing does.
 func SkipUnlessAcceptance(t *testing.T) {
 	t.Helper()
-	if os.Getenv("TF_ACC") == "" {
+	if !isAcceptance() {
 		t.Skip("acceptance tests run only with TF_ACC set")
 	}
 }
+
+func isAcceptance() bool { return os.Getenv("TF_ACC") != "" }
 
 // Environment makes a test's environment that of a user who has configured
 // nothing.
 func Environment(t *testing.T) {
 	t.Helper()
-	for _, name := range []string{"WACHAT_API_KEY", "WACHAT_BASE_URL", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"} {
-		t.Setenv(name, "")
+	for _, variable := range os.Environ() {
+		name, _, _ := strings.Cut(variable, "=")
+		if tfcli.IsPersonal(name) && !strings.HasPrefix(name, "TF_") { // TF_ACC is the tests' own
+			t.Setenv(name, "")
+		}
 	}
 }

@@ -20,7 +20,7 @@ func TestMain(m *testing.M) { acctest.Main(m) }
 func configurations(t *testing.T) map[string]map[string]string {
 	t.Helper()
 	found := map[string]map[string]string{}
-	tree := os.DirFS(filepath.Join(acctest.Root(), "examples"))
+	tree := os.DirFS(filepath.Join(acctest.Root(t), "examples"))
 	err := fs.WalkDir(tree, ".", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || filepath.Ext(path) != ".tf" {
 			return err
@@ -81,7 +81,7 @@ func pages(t *testing.T) map[string]string {
 	t.Helper()
 	found := map[string]string{}
 	for _, pattern := range []string{"README.md", "docs/*.md", "docs/*/*.md"} {
-		paths, err := filepath.Glob(filepath.Join(acctest.Root(), pattern))
+		paths, err := filepath.Glob(filepath.Join(acctest.Root(t), pattern))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -90,7 +90,7 @@ func pages(t *testing.T) map[string]string {
 			if err != nil {
 				t.Fatal(err)
 			}
-			found[strings.TrimPrefix(path, acctest.Root())] = string(text)
+			found[strings.TrimPrefix(path, acctest.Root(t))] = string(text)
 		}
 	}
 	return found

@@ -271,7 +271,7 @@ func TestGuidesShowEveryExample(t *testing.T) {
 		if !ok {
 			continue
 		}
-		page := filepath.Join(acctest.Root(), "templates", "guides", filepath.Dir(name)+".md.tmpl")
+		page := filepath.Join(acctest.Root(t), "templates", "guides", filepath.Dir(name)+".md.tmpl")
 		text, err := os.ReadFile(page)
 		if err != nil {
 			t.Fatal(err)

@@ -19,7 +19,7 @@ func newModule(t *testing.T) *acctest.Terraform {
 	t.Helper()
 	acctest.Needs(t, acctest.MockProviders)
 	files := configurations(t)["module"]
-	text, err := os.ReadFile(filepath.Join(acctest.Root(), "examples", "module", filepath.FromSlash(moduleTest)))
+	text, err := os.ReadFile(filepath.Join(acctest.Root(t), "examples", "module", filepath.FromSlash(moduleTest)))
 	if err != nil {
 		t.Fatal(err)
 	}

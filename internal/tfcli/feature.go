@@ -1,0 +1,33 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package tfcli
+
+import "github.com/hashicorp/go-version"
+
+// Feature is something that not every supported CLI has.
+type Feature struct {
+	Name                string
+	terraform, openTofu string // the first version that has it; empty is none
+}
+
+// What is newer than Terraform 1.0.
+var (
+	Preconditions = Feature{"preconditions", "1.2.0", "1.6.0"}
+	TerraformData = Feature{"terraform_data", "1.4.0", "1.6.0"}
+	Checks        = Feature{"check blocks", "1.5.0", "1.6.0"}
+	MockProviders = Feature{"mock providers", "1.7.0", "1.8.0"}
+	Ephemeral     = Feature{"ephemeral resources", "1.10.0", "1.11.0"}
+	Actions       = Feature{"actions", "1.14.0", ""}
+	DestroyEvents = Feature{"before_destroy", "1.16.0", ""}
+)
+
+// Supports reports whether the CLI has the feature. A pre-release has what its
+// release has.
+func (c CLI) Supports(f Feature) bool {
+	since := f.terraform
+	if c.Product == OpenTofu {
+		since = f.openTofu
+	}
+	return since != "" && c.Version.Core().GreaterThanOrEqual(version.Must(version.NewVersion(since)))
+}

@@ -20,10 +20,10 @@ import (
 // summary is the one form of every error's first line, to be searched for.
 func summary(title string) string { return "Unable to read instance state: " + title }
 
-// diagnose says what an error of the client means to somebody who runs
+// Diagnose says what an error of the client means to somebody who runs
 // Terraform. The detail stands by itself: Terraform replaces the summary of an
 // action's error.
-func diagnose(err error, name string) diag.Diagnostic {
+func Diagnose(err error, name string) diag.Diagnostic {
 	return explain(err, quoted(name)).diagnostic()
 }
 

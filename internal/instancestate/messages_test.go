@@ -84,7 +84,7 @@ func TestMessages_golden(t *testing.T) {
 		fmt.Fprintf(&page, "\n%s\n\n\n", d.Detail())
 	}
 	for _, s := range messageCases() {
-		d := diagnose(s.err, store)
+		d := Diagnose(s.err, store)
 		if !strings.HasPrefix(d.Summary(), "Unable to read instance state: ") || strings.ContainsAny(d.Summary(), "\n") {
 			t.Errorf("when %s: the summary %q has another form", s.when, d.Summary())
 		}

@@ -80,7 +80,7 @@ func (s *source) read(ctx context.Context, in inputs, changes ...func(*wachat.Re
 	name := in.text(instanceNameAttribute)
 	state, err := client.Require(ctx, name, required)
 	if err != nil {
-		diags.Append(diagnose(err, name))
+		diags.Append(Diagnose(err, name))
 		return nil, diags
 	}
 	diags.Append(warnings(path.Root(instanceNameAttribute), state)...)

@@ -16,12 +16,6 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
 )
 
-// The environment variables that stand in for arguments.
-const (
-	keyVariable     = "WACHAT_API_KEY"
-	baseURLVariable = "WACHAT_BASE_URL"
-)
-
 // defaults are the values of the arguments that are not set.
 var defaults = wachat.DefaultConfig()
 
@@ -38,20 +32,20 @@ var (
 // arguments are the arguments of the provider's block, in one row each.
 var arguments = []argument{
 	{
-		name: "api_key", environment: keyVariable, rule: keyRule,
+		name: "api_key", environment: KeyVariable, rule: keyRule,
 		set: text(func(c *wachat.Config) *string { return &c.Key }),
 		attribute: schema.StringAttribute{
 			Optional: true, Sensitive: true, Validators: keyRule.validators(),
-			MarkdownDescription: "The API key of the Wachat account. It may also come from the environment variable `" + keyVariable + "`; one of the two is needed to read. " +
+			MarkdownDescription: "The API key of the Wachat account. It may also come from the environment variable `" + KeyVariable + "`; one of the two is needed to read. " +
 				"The key is account-wide: whoever has it can send messages as every instance of the account.",
 		},
 	},
 	{
-		name: "base_url", environment: baseURLVariable, rule: baseURLRule,
+		name: "base_url", environment: BaseURLVariable, rule: baseURLRule,
 		set: text(func(c *wachat.Config) *string { return &c.BaseURL }),
 		attribute: schema.StringAttribute{
 			Optional: true, Validators: baseURLRule.validators(),
-			MarkdownDescription: fmt.Sprintf("The root of the API. It may also come from the environment variable `%s`. Absolute, `https`, or `http` to a loopback address only. Defaults to `%s`.", baseURLVariable, defaults.BaseURL),
+			MarkdownDescription: fmt.Sprintf("The root of the API. It may also come from the environment variable `%s`. Absolute, `https`, or `http` to a loopback address only. Defaults to `%s`.", BaseURLVariable, defaults.BaseURL),
 		},
 	},
 	{

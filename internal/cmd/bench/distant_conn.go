@@ -14,12 +14,12 @@ import (
 // trip away: what the server writes arrives that much later. The whole round
 // trip is on the way back, which the client cannot tell from half on each.
 //
-// Bytes travel side by side: each chunk is due by itself, however many are on
-// the way. There is no limit to the bandwidth.
+// Each chunk is due by itself, however many are on the way: there is no limit to
+// the bandwidth.
 type distantConn struct {
 	net.Conn
 	roundTrip time.Duration
-	connected time.Time // when the client would have been told that it is connected
+	connected time.Time // when the client would know that it is connected
 	onTheWay  chan chunk
 
 	closing chan struct{}
@@ -35,8 +35,8 @@ type chunk struct {
 // waits, as for room in a socket's buffer.
 const maxOnTheWay = 4 << 10
 
-// newDistantConn takes over a connection that was accepted just now. Whoever
-// uses it closes it.
+// newDistantConn wraps a connection that was accepted just now. The caller
+// closes it.
 func newDistantConn(conn net.Conn, roundTrip time.Duration) *distantConn {
 	c := &distantConn{
 		Conn:      conn,
@@ -117,8 +117,8 @@ func (c *distantConn) deliverRest() {
 	}
 }
 
-// arrive hands the client a chunk when it is due, and tells whether the client
-// was still there.
+// arrive writes a chunk to the client when it is due, and reports whether the
+// client was still there.
 func (c *distantConn) arrive(next chunk) bool {
 	time.Sleep(time.Until(next.due))
 	if _, err := c.Conn.Write(next.data); err != nil {

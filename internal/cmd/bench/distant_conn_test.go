@@ -157,9 +157,9 @@ func TestDistantConn_closeEndsRead(t *testing.T) {
 		settle time.Duration
 		answer string
 	}{
-		"that waits for the handshake":                          {settle: roundTrip / 2},
-		"that waits for the client":                             {settle: roundTrip * 2},
-		"that waits for the client, an answer being on its way": {settle: roundTrip * 2, answer: "answer"},
+		"during the handshake":          {settle: roundTrip / 2},
+		"after the handshake":           {settle: roundTrip * 2},
+		"while an answer is on its way": {settle: roundTrip * 2, answer: "answer"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -188,7 +188,7 @@ func TestDistantConn_clientLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client, server := distantPair(t)
 		_ = client.Close()
-		write(t, server, "to nobody")
+		write(t, server, "too late")
 		time.Sleep(roundTrip)
 		synctest.Wait()
 		if _, err := server.Write([]byte("more")); !errors.Is(err, net.ErrClosed) {

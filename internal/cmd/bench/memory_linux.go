@@ -11,17 +11,17 @@ import (
 	"time"
 )
 
-// memoryInterval is short beside the time for which a provider keeps what it
+// memoryInterval is short compared with the time for which a provider keeps what it
 // has read: until the plan ends.
 const memoryInterval = 10 * time.Millisecond
 
 // followMemory follows the processes of an executable that begin from now on.
-// The function that it returns ends that, and tells the most bytes that one of
+// The function that it returns ends that, and returns the most bytes that one of
 // them had in memory at any time.
 //
 // The kernel keeps that maximum for each process, VmHWM, so that only a peak
-// right before the end could be missed. What Terraform's own resource usage
-// says of its children counts Terraform's memory at the moment of the fork.
+// right before the end could be missed. The resource usage of Terraform's
+// children is no substitute: it counts Terraform's own memory at the fork.
 func followMemory(executable string) (stop func() int64) {
 	ended, peak := make(chan struct{}), make(chan int64)
 	go func() {

@@ -5,5 +5,5 @@
 
 package main
 
-// followMemory tells nothing where there is no /proc.
+// followMemory returns 0 on systems without /proc.
 func followMemory(string) (stop func() int64) { return func() int64 { return 0 } }

@@ -31,14 +31,18 @@ const stallEvery = 100
 func stallsAt(index int) bool { return index%stallEvery == stallEvery/2 }
 
 func (n network) String() string {
-	if n == zero {
-		return "zero latency"
+	switch {
+	case n.stalls:
+		return fmt.Sprintf("1 in %d stalls", stallEvery)
+	case n.roundTrip > 0:
+		return "with latency"
 	}
-	text := fmt.Sprintf("%s of round trip, %s of work in the API", milliseconds(n.roundTrip), milliseconds(n.work))
-	if n.stalls {
-		text += fmt.Sprintf(", 1 in %d stalls", stallEvery)
-	}
-	return text
+	return "zero latency"
+}
+
+// latency is that of the simulated network, in words.
+func (n network) latency() string {
+	return fmt.Sprintf("%s of round trip, %s of work in the API", milliseconds(n.roundTrip), milliseconds(n.work))
 }
 
 // limit is the shortest time in which any client could read: the rounds of

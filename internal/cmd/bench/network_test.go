@@ -25,15 +25,15 @@ func TestNetwork_limit(t *testing.T) {
 		workload workload
 		want     time.Duration
 	}{
-		"one instance is a request on a new connection":      {far, workload{fleet, 1, 10}, 170 * time.Millisecond},
-		"as many as are in flight need no longer":            {far, workload{fleet, 10, 10}, 170 * time.Millisecond},
-		"one more needs another round":                       {far, workload{fleet, 11, 10}, 240 * time.Millisecond},
-		"a thousand need a hundred rounds":                   {far, workload{fleet, 1_000, 10}, 7_100 * time.Millisecond},
-		"a thousand need ten rounds with a hundred at once":  {far, workload{fleet, 1_000, 100}, 800 * time.Millisecond},
-		"the way of reading makes no difference":             {far, workload{forEach, 100, 10}, 800 * time.Millisecond},
-		"at zero latency it is nothing":                      {zero, workload{fleet, 1_000, 10}, 0},
-		"without work it is the round trips":                 {network{roundTrip: roundTrip}, workload{fleet, 20, 10}, 4 * roundTrip},
-		"without a distance it is the work, round for round": {network{work: time.Second}, workload{fleet, 20, 10}, 2 * time.Second},
+		"one request on a new connection": {far, workload{fleet, 1, 10}, 170 * time.Millisecond},
+		"one full round":                  {far, workload{fleet, 10, 10}, 170 * time.Millisecond},
+		"one more than a round":           {far, workload{fleet, 11, 10}, 240 * time.Millisecond},
+		"a hundred rounds":                {far, workload{fleet, 1_000, 10}, 7_100 * time.Millisecond},
+		"ten rounds of a hundred":         {far, workload{fleet, 1_000, 100}, 800 * time.Millisecond},
+		"for_each":                        {far, workload{forEach, 100, 10}, 800 * time.Millisecond},
+		"zero latency":                    {zero, workload{fleet, 1_000, 10}, 0},
+		"no work":                         {network{roundTrip: roundTrip}, workload{fleet, 20, 10}, 4 * roundTrip},
+		"no round trip":                   {network{work: time.Second}, workload{fleet, 20, 10}, 2 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := row.network.limit(row.workload); got != row.want {

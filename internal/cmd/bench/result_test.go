@@ -15,10 +15,10 @@ func TestMedian_values(t *testing.T) {
 		values []seconds
 		want   seconds
 	}{
-		"of one value is the value":                          {[]seconds{7}, 7},
-		"of an odd number is the one in the middle":          {[]seconds{9, 1, 5}, 5},
-		"of an even number is the mean of the two":           {[]seconds{8, 2, 4, 100}, 6},
-		"does not move with one run that was slow by chance": {[]seconds{1_000_000, 3, 2, 3, 2}, 3},
+		"one":          {[]seconds{7}, 7},
+		"odd number":   {[]seconds{9, 1, 5}, 5},
+		"even number":  {[]seconds{8, 2, 4, 100}, 6},
+		"one slow run": {[]seconds{1_000_000, 3, 2, 3, 2}, 3},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := median(row.values); got != row.want {

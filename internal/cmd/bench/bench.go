@@ -12,20 +12,19 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/cmd/internal/cli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
 )
 
 // bench is what the plans are measured with.
 type bench struct {
 	terraform   terraform
-	version     string // of Terraform
-	binaryBytes int64  // of the provider
+	binaryBytes int64 // of the provider
 	progress    io.Writer
 }
 
 // run measures in a temporary directory, which it removes, and reports.
 func run(ctx context.Context, opts options, stdout, progress io.Writer) (err error) {
-	repository, err := cli.RepositoryRoot(ctx)
+	repository, err := tfcli.RepositoryRoot(ctx)
 	if err != nil {
 		return err
 	}
@@ -50,7 +49,7 @@ func run(ctx context.Context, opts options, stdout, progress io.Writer) (err err
 	if err != nil {
 		return err
 	}
-	f := newFigures(b.version, opts.runs, b.binaryBytes, results)
+	f := newFigures(b.terraform.cli.String(), opts.runs, b.binaryBytes, results)
 	f.print(stdout)
 	if out := opts.outDir(repository); out != "" {
 		return f.write(out)
@@ -66,29 +65,26 @@ func (o options) outDir(repository string) string {
 	return o.out
 }
 
-// prepare finds Terraform, and builds the provider for it.
+// prepare finds the CLI, and installs the providers for it.
 func prepare(ctx context.Context, opts options, repository, dir string, progress io.Writer) (*bench, error) {
 	dir, err := filepath.EvalSymlinks(dir) // as the kernel calls the binaries
 	if err != nil {
 		return nil, err
 	}
-	providers, err := newProviders(dir)
+	cli, err := tfcli.Find(ctx, "")
 	if err != nil {
 		return nil, err
 	}
 	b := &bench{progress: progress}
-	if b.terraform, err = findTerraform(providers); err != nil {
+	if b.terraform, err = newTerraform(cli, dir); err != nil {
 		return nil, err
 	}
-	if b.version, err = b.terraform.version(ctx, dir); err != nil {
-		return nil, err
-	}
-	fmt.Fprintf(progress, "Terraform %s. Building the provider ...\n", b.version)
-	if b.binaryBytes, err = providers.build(ctx, repository); err != nil {
+	fmt.Fprintf(progress, "%s. Building the provider ...\n", cli)
+	if b.binaryBytes, err = b.terraform.addProvider(ctx); err != nil {
 		return nil, err
 	}
 	for _, p := range opts.peers {
-		if err := providers.addPeer(p.in(repository)); err != nil {
+		if err := b.terraform.addPeer(p.in(repository)); err != nil {
 			return nil, err
 		}
 	}

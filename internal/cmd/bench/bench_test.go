@@ -75,7 +75,7 @@ func expectRuns(t *testing.T, w workload, s writtenSeries) {
 
 // Plans that take long, or that never end, are not measured again.
 func TestBench_longPlanOnce(t *testing.T) {
-	b := &bench{terraform: terraform{path: "/no/terraform", providers: newTestProviders(t)}, progress: io.Discard}
+	b := &bench{terraform: testTerraform(t, "/no/terraform"), progress: io.Discard}
 	for name, row := range map[string]struct {
 		first    measurement
 		measures bool
@@ -107,7 +107,7 @@ func TestBench_withoutTerraform(t *testing.T) {
 	}
 	t.Setenv("PATH", dir)
 	err = run(t.Context(), options{runs: 1, quick: true}, io.Discard, io.Discard)
-	if err == nil || !strings.Contains(err.Error(), "the benchmark needs Terraform") {
+	if err == nil || !strings.Contains(err.Error(), "neither terraform nor tofu") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -18,7 +18,7 @@ type figures struct {
 	Date        string  `json:"date"`
 	Machine     machine `json:"machine"`
 	Go          string  `json:"go"`
-	Terraform   string  `json:"terraform"`
+	CLI         string  `json:"cli"`
 	Runs        int     `json:"runs"`
 	RoundTrip   seconds `json:"round_trip_seconds"`
 	Work        seconds `json:"work_seconds"`
@@ -35,12 +35,12 @@ type machine struct {
 	Cores int    `json:"cores"`
 }
 
-func newFigures(terraformVersion string, runs int, binaryBytes int64, results []result) figures {
+func newFigures(cli string, runs int, binaryBytes int64, results []result) figures {
 	return figures{
 		Date:        time.Now().UTC().Format(time.DateOnly),
 		Machine:     machine{runtime.GOOS, runtime.GOARCH, runtime.NumCPU()},
 		Go:          runtime.Version(),
-		Terraform:   terraformVersion,
+		CLI:         cli,
 		Runs:        runs,
 		RoundTrip:   seconds(far.roundTrip),
 		Work:        seconds(far.work),

@@ -21,7 +21,7 @@ type written struct {
 		OS, Arch string
 		Cores    int
 	}
-	Go, Terraform      string
+	Go, CLI            string
 	Runs, Parallelism  int
 	RoundTripSeconds   float64 `json:"round_trip_seconds"`
 	WorkSeconds        float64 `json:"work_seconds"`
@@ -79,7 +79,7 @@ func TestFigures_write(t *testing.T) {
 	if _, err := time.Parse(time.DateOnly, w.Date); err != nil {
 		t.Error(err)
 	}
-	if w.Machine.Cores < 1 || w.Machine.OS == "" || w.Go == "" || w.Terraform != "1.11.4" || w.Runs != 3 || w.Parallelism != 10 ||
+	if w.Machine.Cores < 1 || w.Machine.OS == "" || w.Go == "" || w.CLI != "Terraform v1.11.4" || w.Runs != 3 || w.Parallelism != 10 ||
 		w.RoundTripSeconds != 0.05 || w.WorkSeconds != 0.02 || w.ReleaseBinaryBytes != 19_612_345 {
 		t.Errorf("the setting is %+v", w)
 	}

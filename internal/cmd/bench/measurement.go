@@ -34,7 +34,7 @@ var errUnfinished = errors.New("the plan did not finish in time")
 // measure plans the workload on that network, once, with an API and a
 // directory of its own.
 func (tf terraform) measure(ctx context.Context, w workload, n network) (measurement, error) {
-	dir, err := os.MkdirTemp(tf.providers.dir, "plan-")
+	dir, err := os.MkdirTemp(tf.dir, "plan-")
 	if err != nil {
 		return measurement{}, err
 	}
@@ -45,7 +45,7 @@ func (tf terraform) measure(ctx context.Context, w workload, n network) (measure
 		return measurement{}, err
 	}
 
-	peakMemory := followMemory(tf.providers.binary(w.Subject))
+	peakMemory := followMemory(tf.binary(w.Subject))
 	limited, cancel := context.WithTimeoutCause(ctx, n.limit(w)+tf.spare, errUnfinished)
 	defer cancel()
 	elapsed, err := tf.plan(limited, dir, w.environment(dir)...)

@@ -70,8 +70,8 @@ const (
 func newPlot(f figures) plot {
 	p := plot{
 		Title: "What the network adds to a plan, and the limit for any client",
-		Setting: fmt.Sprintf("Simulated: %s. Terraform %s, medians of %d %s, above %.0f s one run.",
-			far.latency(), f.Terraform, f.Runs, plural("run", f.Runs), long.Seconds()),
+		Setting: fmt.Sprintf("Simulated: %s. %s, medians of %d %s, above %.0f s one run.",
+			far.latency(), f.CLI, f.Runs, plural("run", f.Runs), long.Seconds()),
 		Width: plotWidth,
 		Area:  area{Left: 78, Right: plotWidth - 24, Top: headHeight, Bottom: headHeight + areaHeight, Middle: plotWidth/2 + 27, LegendLeft: 96},
 	}

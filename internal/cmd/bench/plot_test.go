@@ -51,7 +51,7 @@ func TestPlot_texts(t *testing.T) {
 	d := drawn(t, sampleFigures())
 	for _, want := range []string{
 		"What the network adds to a plan, and the limit for any client",
-		"Simulated: 50 ms of round trip, 20 ms of work in the API. Terraform 1.11.4, medians of 3 runs, above 15 s one run.",
+		"Simulated: 50 ms of round trip, 20 ms of work in the API. Terraform v1.11.4, medians of 3 runs, above 15 s one run.",
 		"time above the same plan at zero latency", "instances that the plan reads",
 		"limit with 10 requests in flight", "limit with 100 requests in flight",
 		"wachat_instance_state with for_each", "wachat_instance_states", "wachat_instance_states, 100 requests in flight",

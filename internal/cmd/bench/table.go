@@ -13,7 +13,7 @@ import (
 
 // print writes the figures as they are read in a terminal.
 func (f figures) print(out io.Writer) {
-	fmt.Fprintf(out, "\nPlans with Terraform %s, -parallelism=%d; %s; %d %s.\n", f.Terraform, f.Parallelism, far.latency(), f.Machine.Cores, plural("core", f.Machine.Cores))
+	fmt.Fprintf(out, "\nPlans with %s, -parallelism=%d; %s; %d %s.\n", f.CLI, f.Parallelism, far.latency(), f.Machine.Cores, plural("core", f.Machine.Cores))
 	fmt.Fprintf(out, "Times are medians of %d %s; plans above %.0f s run once.\nThe limit is ceil(instances / in flight) x (round trip + work) + 2 round trips.\nA plan that takes %.0f s more than its limit is stopped: it did not finish.\n\n", f.Runs, plural("run", f.Runs), long.Seconds(), spare.Seconds())
 	f.printResults(out)
 	fmt.Fprintln(out)

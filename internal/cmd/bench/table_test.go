@@ -22,7 +22,7 @@ func TestTable_print(t *testing.T) {
 	f.print(&out)
 
 	const want = `
-Plans with Terraform 1.11.4, -parallelism=10; 50 ms of round trip, 20 ms of work in the API; 2 cores.
+Plans with Terraform v1.11.4, -parallelism=10; 50 ms of round trip, 20 ms of work in the API; 2 cores.
 Times are medians of 3 runs; plans above 15 s run once.
 The limit is ceil(instances / in flight) x (round trip + work) + 2 round trips.
 A plan that takes 60 s more than its limit is stopped: it did not finish.

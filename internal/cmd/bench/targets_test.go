@@ -32,7 +32,7 @@ func sampleFigures() figures {
 		}
 		results = append(results, newResult(w, runs))
 	}
-	return newFigures("1.11.4", 3, 19_612_345, results)
+	return newFigures("Terraform v1.11.4", 3, 19_612_345, results)
 }
 
 // find is the figures' result of a workload, to be changed.

@@ -4,77 +4,80 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
-	"os/exec"
+	"os"
+	"path/filepath"
+	"runtime"
 	"strconv"
 	"time"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/cmd/internal/cli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
 )
 
-// patience is how long an interrupted Terraform may take to end.
-const patience = 10 * time.Second
-
-// terraform is the Terraform on the PATH, with the benchmark's providers.
+// terraform is a CLI with the providers that the plans use.
 type terraform struct {
-	path      string
-	providers providers
-	spare     time.Duration
+	cli        tfcli.CLI
+	configFile string
+	dir        string // of the providers' binaries
+	spare      time.Duration
 }
 
 // spare is the time that a plan may take above the network's limit before it is
 // stopped, and counts as one that did not finish.
 const spare = time.Minute
 
-func findTerraform(p providers) (terraform, error) {
-	path, err := exec.LookPath("terraform")
-	if err != nil {
-		return terraform{}, fmt.Errorf("the benchmark needs Terraform: %w", err)
+// newTerraform uses the CLI on the PATH, and the providers that are added to
+// it, which it keeps in dir.
+func newTerraform(cli tfcli.CLI, dir string) (terraform, error) {
+	tf := terraform{cli: cli, dir: filepath.Join(dir, "providers"), spare: spare}
+	if err := os.Mkdir(tf.dir, 0o700); err != nil {
+		return terraform{}, err
 	}
-	return terraform{path, p, spare}, nil
+	var err error
+	tf.configFile, err = tfcli.WriteConfig(dir, tfcli.DevOverrides(tf.dir, "wachat-net/wachat", sources[peerHTTP], sources[peerRestful]))
+	return tf, err
 }
 
-// command is a command in dir, with extra variables in its environment. Its
-// output is in the buffer when it has ended.
-func (tf terraform) command(ctx context.Context, dir string, env []string, args ...string) (*exec.Cmd, *bytes.Buffer) {
-	var output bytes.Buffer
-	cmd := exec.CommandContext(ctx, tf.path, args...)
-	cmd.Dir, cmd.Stdout, cmd.Stderr, cmd.WaitDelay = dir, &output, &output, patience
-	cmd.Env = cli.Environment(tf.providers.configFile, env...)
-	cli.InterruptOnCancel(cmd)
-	return cmd, &output
+// binary is the path of the provider that reads for the subject.
+func (tf terraform) binary(s subject) string {
+	name := "terraform-provider-wachat"
+	if s.isPeer() {
+		name = "terraform-provider-" + string(s)
+	}
+	if runtime.GOOS == "windows" {
+		name += ".exe"
+	}
+	return filepath.Join(tf.dir, name)
+}
+
+// addProvider builds the repository's provider as a release does, stripped, and
+// returns how many bytes it has.
+func (tf terraform) addProvider(ctx context.Context) (int64, error) {
+	if err := tfcli.BuildProvider(ctx, tf.binary(fleet), "", "-trimpath", "-ldflags", "-s -w"); err != nil {
+		return 0, err
+	}
+	info, err := os.Stat(tf.binary(fleet))
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
+
+// addPeer copies the peer's binary to the name that Terraform looks for.
+func (tf terraform) addPeer(added peer) error {
+	content, err := os.ReadFile(added.binary)
+	if err != nil {
+		return fmt.Errorf("the provider %s: %w", sources[added.name], err)
+	}
+	return os.WriteFile(tf.binary(added.name), content, 0o700) //nolint:gosec // Terraform executes it.
 }
 
 // plan plans the configuration in dir, and returns how long that took, with an
 // error, too.
 func (tf terraform) plan(ctx context.Context, dir string, env ...string) (time.Duration, error) {
-	cmd, output := tf.command(ctx, dir, env, "plan", "-input=false", "-lock=false", "-no-color", "-parallelism="+strconv.Itoa(parallelism))
+	workspace := tfcli.Workspace{CLI: tf.cli, Dir: dir, ConfigFile: tf.configFile, Env: env}
 	begin := time.Now()
-	err := cmd.Run()
-	elapsed := time.Since(begin)
-	if err != nil {
-		return elapsed, fmt.Errorf("terraform plan: %w\n%s", err, tail(output.Bytes()))
-	}
-	return elapsed, nil
-}
-
-// tail is the end of an output, where the error is.
-func tail(output []byte) []byte { return output[max(0, len(output)-2_000):] }
-
-// version is for example 1.11.4.
-func (tf terraform) version(ctx context.Context, dir string) (string, error) {
-	cmd, output := tf.command(ctx, dir, nil, "version", "-json")
-	if err := cmd.Run(); err != nil {
-		return "", fmt.Errorf("terraform version: %w\n%s", err, tail(output.Bytes()))
-	}
-	var answer struct {
-		Version string `json:"terraform_version"`
-	}
-	if err := json.Unmarshal(output.Bytes(), &answer); err != nil {
-		return "", fmt.Errorf("terraform version: %w", err)
-	}
-	return answer.Version, nil
+	_, err := workspace.Output(ctx, "plan", "-lock=false", "-parallelism="+strconv.Itoa(parallelism))
+	return time.Since(begin), err
 }

@@ -9,7 +9,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-	"time"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
 )
 
 func self(t *testing.T) string {
@@ -21,38 +22,38 @@ func self(t *testing.T) string {
 	return path
 }
 
-func newTestProviders(t *testing.T) providers {
+func testTerraform(t *testing.T, path string) terraform {
 	t.Helper()
-	p, err := newProviders(t.TempDir())
+	tf, err := newTerraform(tfcli.CLI{Path: path}, t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p
+	return tf
 }
 
-func TestProviders_addPeer(t *testing.T) {
-	p := newTestProviders(t)
+func TestTerraform_addPeer(t *testing.T) {
+	tf := testTerraform(t, "")
 	versioned := filepath.Join(t.TempDir(), "terraform-provider-http_v3.5.0_x5")
 	if err := os.WriteFile(versioned, []byte("a program"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := p.addPeer(peer{peerHTTP, versioned}); err != nil {
+	if err := tf.addPeer(peer{peerHTTP, versioned}); err != nil {
 		t.Fatal(err)
 	}
-	content, err := os.ReadFile(p.binary(peerHTTP))
+	content, err := os.ReadFile(tf.binary(peerHTTP))
 	if err != nil || string(content) != "a program" {
 		t.Errorf("it is %q, %v", content, err)
 	}
-	if info, _ := os.Stat(p.binary(peerHTTP)); runtime.GOOS != "windows" && info.Mode()&0o100 == 0 {
+	if info, _ := os.Stat(tf.binary(peerHTTP)); runtime.GOOS != "windows" && info.Mode()&0o100 == 0 {
 		t.Errorf("it cannot be executed: %v", info.Mode())
 	}
-	if name := strings.TrimSuffix(filepath.Base(p.binary(peerHTTP)), ".exe"); name != "terraform-provider-http" {
+	if name := strings.TrimSuffix(filepath.Base(tf.binary(peerHTTP)), ".exe"); name != "terraform-provider-http" {
 		t.Errorf("it is called %s", name)
 	}
 }
 
-func TestProviders_missingPeer(t *testing.T) {
-	err := newTestProviders(t).addPeer(peer{peerRestful, filepath.Join(t.TempDir(), "nothing")})
+func TestTerraform_missingPeer(t *testing.T) {
+	err := testTerraform(t, "").addPeer(peer{peerRestful, filepath.Join(t.TempDir(), "nothing")})
 	if err == nil || !strings.Contains(err.Error(), "magodo/restful") {
 		t.Errorf("got %v", err)
 	}
@@ -60,9 +61,9 @@ func TestProviders_missingPeer(t *testing.T) {
 
 func TestMeasure_terraformError(t *testing.T) {
 	t.Setenv(roleVariable, "broken terraform")
-	tf := terraform{self(t), newTestProviders(t), time.Minute}
+	tf := testTerraform(t, self(t))
 	_, err := tf.measure(t.Context(), workload{fleet, 1, 10}, zero)
-	for _, want := range []string{"fleet, 1 instance, 10 in flight, zero latency", "terraform plan", "no such provider"} {
+	for _, want := range []string{"fleet, 1 instance, 10 in flight, zero latency", "plan -lock=false", "exit code 1", "no such provider"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is not in the error: %v", want, err)
 		}
@@ -71,7 +72,8 @@ func TestMeasure_terraformError(t *testing.T) {
 
 func TestMeasure_unfinished(t *testing.T) {
 	t.Setenv(roleVariable, "terraform that hangs")
-	tf := terraform{path: self(t), providers: newTestProviders(t)} // no time to spare
+	tf := testTerraform(t, self(t))
+	tf.spare = 0
 	got, err := tf.measure(t.Context(), workload{fleet, 1, 10}, zero)
 	if err != nil || !got.Unfinished || got.Requests != 0 {
 		t.Errorf("got %+v, %v; want a measurement that did not finish", got, err)

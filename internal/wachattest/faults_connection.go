@@ -126,7 +126,9 @@ func SwitchProtocols() Fault {
 			reset(r)
 		}
 		defer conn.Close()
-		_, _ = io.WriteString(conn, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: test\r\n\r\n")
+		_, _ = io.WriteString(conn, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: test\r\n")
+		_ = w.Header().Write(conn)
+		_, _ = io.WriteString(conn, "\r\n")
 		_, _ = io.Copy(io.Discard, conn)
 	}
 }

@@ -1,0 +1,126 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package simulation_test
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
+)
+
+// explainFailures checks that each failed attempt has a cause in the plan: a
+// fault of its own instance, or a fault of a connection. A fault in a handshake
+// may fail only the one request that dialed.
+func (c *checker) explainFailures() {
+	byEnd := slices.Clone(c.attempts)
+	slices.SortStableFunc(byEnd, func(a, b *attempt) int { return cmp.Compare(a.end, b.end) })
+	charged := map[*connection]bool{}
+	for _, a := range byEnd {
+		if a.cutOff() || c.isExplained(a) {
+			continue
+		}
+		if connection := c.handshakeFault(a, charged); connection != nil {
+			charged[connection] = true
+			continue
+		}
+		c.fail("the attempt for %s from %s to %s has no reason to fail: %v", a.Instance, a.start, a.end, a.Err)
+	}
+}
+
+func (c *checker) isExplained(a *attempt) bool {
+	if seen := c.answers[a.RequestID]; seen != nil && a.kind == seen.kind() {
+		return true
+	}
+	switch a.kind {
+	case wachat.KindTimeout:
+		return c.hasBreakingFault(a) || c.isTooSlow(a) || c.wasOnBrokenConnection(a)
+	case wachat.KindConnection:
+		return c.hasBreakingFault(a) || c.wasOnBrokenConnection(a)
+	default:
+		return false
+	}
+}
+
+// kind is the kind of the error that the answer has to end with.
+func (a *answer) kind() wachat.Kind {
+	switch {
+	case a.fault != nil && a.fault.kind != wachat.KindUnknown:
+		return a.fault.kind
+	case a.state == wachattest.StateMissing, a.state == wachattest.StateNull, a.state == "":
+		return wachat.KindNoState
+	default:
+		return wachat.KindUnknown
+	}
+}
+
+func (c *checker) hasBreakingFault(a *attempt) bool {
+	for _, seen := range c.answersFor(a.Instance) {
+		if seen.arrived >= a.start && seen.arrived <= a.end && seen.fault != nil && seen.fault.breaks {
+			return true
+		}
+	}
+	return false
+}
+
+// isTooSlow reports whether a healthy network and API may take longer than an
+// attempt has: the wait for another request's handshake, three round trips to
+// connect and to get an answer, and the API's own time.
+func (c *checker) isTooSlow(a *attempt) bool {
+	const handshake, exchange = 4 << 10, 2 << 10 // bytes
+	needed := 3*2*c.network.oneWay + c.network.transfer(handshake+exchange*c.config.MaxConcurrentRequests)
+	if c.protocol.tls {
+		needed += min(time.Second, c.config.RequestTimeout/4)
+	}
+	instance := c.instances[a.Instance]
+	latency := instance.latency
+	if instance.slow > 0 {
+		latency *= 10
+	}
+	return needed+latency >= c.config.RequestTimeout
+}
+
+// wasOnBrokenConnection reports whether the attempt may have used a connection
+// that was reset or went dead after its handshake. The pings of HTTP/2 find a
+// dead connection within a request timeout; HTTP/1.1 has none, and may try a
+// connection that was idle for up to 90 seconds.
+func (c *checker) wasOnBrokenConnection(a *attempt) bool {
+	for _, connection := range c.connections {
+		if !connection.broken || connection.fault.inHandshake() {
+			continue
+		}
+		noticed := connection.at
+		if connection.fault == deadLater {
+			noticed += c.config.RequestTimeout
+			if !c.protocol.http2 {
+				noticed += 90 * time.Second
+			}
+		}
+		if a.start <= noticed && a.end >= connection.at {
+			return true
+		}
+	}
+	for _, seen := range c.answers {
+		if seen.fault != nil && seen.fault.breaksOthers && seen.answered >= a.start && seen.answered <= a.end {
+			return true
+		}
+	}
+	return false
+}
+
+// handshakeFault returns a connection with a fault in its handshake that the
+// attempt may have dialed, and that no other attempt was charged to.
+func (c *checker) handshakeFault(a *attempt, charged map[*connection]bool) *connection {
+	if a.kind != wachat.KindConnection && a.kind != wachat.KindTimeout {
+		return nil
+	}
+	for _, connection := range c.connections {
+		if connection.fault.inHandshake() && !charged[connection] && connection.dialed >= a.start && connection.dialed <= a.end {
+			return connection
+		}
+	}
+	return nil
+}

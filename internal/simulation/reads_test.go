@@ -1,0 +1,115 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package simulation_test
+
+import (
+	"errors"
+	"time"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
+)
+
+// polls are the attempts of one operation for one instance that nothing else
+// reads.
+type polls struct {
+	all       []*attempt
+	completed []*attempt // without those that were cut off
+}
+
+func newPolls(attempts []*attempt) *polls {
+	p := &polls{all: attempts}
+	for _, a := range attempts {
+		if !a.cutOff() {
+			p.completed = append(p.completed, a)
+		}
+	}
+	return p
+}
+
+func (p *polls) last() *attempt {
+	if len(p.completed) == 0 {
+		return nil
+	}
+	return p.completed[len(p.completed)-1]
+}
+
+func (p *polls) withoutLast() *polls {
+	return &polls{all: p.all, completed: p.completed[:len(p.completed)-1]}
+}
+
+// checkRead checks that the outcome of a read is that of its last attempt, and
+// that it is retried as DESIGN says.
+func (c *checker) checkRead(o *outcome, i int, polls *polls) {
+	c.checkRetryWaits(o, polls)
+	number, name, err := o.operation.number, o.operation.names[i], o.results[i].Err
+	for _, a := range polls.completed[:max(len(polls.completed)-1, 0)] {
+		if a.succeeded() || !transient(a.kind) {
+			c.fail("operation %d: %s is read again after an attempt ended with %v", number, name, a.Err)
+		}
+	}
+	last := polls.last()
+	var failure *wachat.Error
+	var state *wachat.StateError
+	switch {
+	case errors.Is(err, errLeft):
+	case errors.Is(err, wachat.ErrNotRead):
+		if len(polls.all) > 0 {
+			c.fail("operation %d: %s was read %d times, and is reported as not read", number, name, len(polls.all))
+		}
+	case errors.As(err, &failure) && failure.TooLong && c.isPausedFor(o, c.config.RetryWaitMax):
+	case last == nil:
+		c.fail("operation %d: %s has an outcome without an attempt: %v", number, name, err)
+	case err == nil:
+		if !last.succeeded() {
+			c.fail("operation %d: %s has a state, and its last attempt failed: %v", number, name, last.Err)
+		}
+	case errors.As(err, &state):
+		if seen := c.answers[last.RequestID]; !last.succeeded() || state.Found != seen.state || state.Found == state.Required {
+			c.fail("operation %d: %s is reported as %q, and the API said %q", number, name, state.Found, seen.state)
+		}
+	case errors.As(err, &failure):
+		c.checkFailure(o, name, failure, polls)
+	default:
+		c.fail("operation %d: %s has the error %v", number, name, err)
+	}
+}
+
+func (c *checker) checkFailure(o *outcome, name string, failure *wachat.Error, polls *polls) {
+	last := polls.last()
+	if last.kind != failure.Kind || failure.Instance != name {
+		c.fail("operation %d: the error of %s is %v, and its last attempt ended with %v", o.operation.number, name, failure, last.Err)
+	}
+	if failure.Attempts != len(polls.all) {
+		c.fail("operation %d: the error of %s counts %d attempts, and there were %d", o.operation.number, name, failure.Attempts, len(polls.all))
+	}
+	if transient(failure.Kind) && !failure.TooLong && len(polls.all) != c.config.MaxRetries+1 {
+		c.fail("operation %d: %s failed after %d attempts: %v", o.operation.number, name, len(polls.all), failure)
+	}
+}
+
+// isPausedFor reports whether there is a pause of more than d during the
+// operation.
+func (c *checker) isPausedFor(o *outcome, d time.Duration) bool {
+	for _, pause := range c.pauses {
+		if pause.from <= o.end && pause.to-max(pause.from, o.start) > d {
+			return true
+		}
+	}
+	return false
+}
+
+// checkRetryWaits checks that a read's attempts are at least retry_wait_min
+// apart, and at least the Retry-After.
+func (c *checker) checkRetryWaits(o *outcome, polls *polls) {
+	for k := 1; k < len(polls.all); k++ {
+		before := polls.all[k-1]
+		shortest := c.config.RetryWaitMin
+		if seen := c.answers[before.RequestID]; seen != nil && seen.fault != nil {
+			shortest = max(shortest, seen.fault.pause)
+		}
+		if gap := polls.all[k].start - before.end; gap < shortest-tolerance {
+			c.fail("operation %d: an attempt for %s starts %s after the one before it, want at least %s", o.operation.number, before.Instance, gap, shortest)
+		}
+	}
+}

@@ -31,8 +31,19 @@ type instancePlan struct {
 	faultyRequests int
 }
 
-// healthy reports whether every request gets an answer that gives a state.
-func (p *instancePlan) healthy() bool { return len(p.faults) == 0 }
+// answersAlways reports whether every request gets an answer that gives a state.
+func (p *instancePlan) answersAlways() bool {
+	for _, phase := range p.phases {
+		if isNoState(phase.State) {
+			return false
+		}
+	}
+	return len(p.faults) == 0
+}
+
+func isNoState(state string) bool {
+	return state == "" || state == wachattest.StateMissing || state == wachattest.StateNull
+}
 
 // create adds the instance to the API.
 func (p *instancePlan) create(api *wachattest.Server) {
@@ -77,7 +88,6 @@ type apiSimulation struct {
 	mu     sync.Mutex
 	counts map[string]int // requests by instance
 
-	probing     atomic.Bool
 	inProbe     atomic.Int64
 	mostInProbe atomic.Int64
 }

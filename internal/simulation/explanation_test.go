@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
-	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
 // explainFailures checks that each failed attempt has a cause in the plan: a
@@ -37,7 +36,7 @@ func (c *checker) isExplained(a *attempt) bool {
 	}
 	switch a.kind {
 	case wachat.KindTimeout:
-		return c.hasBreakingFault(a) || c.isTooSlow(a) || c.wasOnBrokenConnection(a)
+		return c.hasBreakingFault(a) || c.isTooSlow(a.Instance) || c.wasOnBrokenConnection(a)
 	case wachat.KindConnection:
 		return c.hasBreakingFault(a) || c.wasOnBrokenConnection(a)
 	default:
@@ -50,7 +49,7 @@ func (a *answer) kind() wachat.Kind {
 	switch {
 	case a.fault != nil && a.fault.kind != wachat.KindUnknown:
 		return a.fault.kind
-	case a.state == wachattest.StateMissing, a.state == wachattest.StateNull, a.state == "":
+	case isNoState(a.state):
 		return wachat.KindNoState
 	default:
 		return wachat.KindUnknown
@@ -69,13 +68,13 @@ func (c *checker) hasBreakingFault(a *attempt) bool {
 // isTooSlow reports whether a healthy network and API may take longer than an
 // attempt has: the wait for another request's handshake, three round trips to
 // connect and to get an answer, and the API's own time.
-func (c *checker) isTooSlow(a *attempt) bool {
+func (c *checker) isTooSlow(name string) bool {
 	const handshake, exchange = 4 << 10, 2 << 10 // bytes
 	needed := 3*2*c.network.oneWay + c.network.transfer(handshake+exchange*c.config.MaxConcurrentRequests)
 	if c.protocol.tls {
 		needed += min(time.Second, c.config.RequestTimeout/4)
 	}
-	instance := c.instances[a.Instance]
+	instance := c.instances[name]
 	latency := instance.latency
 	if instance.slow > 0 {
 		latency *= 10

@@ -6,6 +6,7 @@ package simulation_test
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -44,11 +45,6 @@ func (f *fault) String() string {
 	return f.name
 }
 
-// permanent reports whether the fault ends a read and a wait at once.
-func (f *fault) permanent() bool {
-	return !f.breaks && f.kind != wachat.KindUnknown && !transient(f.kind)
-}
-
 // transient reports whether DESIGN has a failure of that kind retried.
 func transient(kind wachat.Kind) bool {
 	switch kind {
@@ -79,7 +75,7 @@ func status(code int, kind wachat.Kind) *fault {
 func retryAfter(code, seconds int, kind wachat.Kind) *fault {
 	return &fault{
 		name:  fmt.Sprintf("status %d with Retry-After: %d", code, seconds),
-		serve: wachattest.RetryAfter(code, fmt.Sprint(seconds)), kind: kind, pause: time.Duration(seconds) * time.Second,
+		serve: wachattest.RetryAfter(code, strconv.Itoa(seconds)), kind: kind, pause: time.Duration(seconds) * time.Second,
 	}
 }
 

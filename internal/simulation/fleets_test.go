@@ -23,11 +23,12 @@ func (c *checker) checkFleet(o *outcome) {
 	notRead, stopped, failed := 0, 0, 0
 	for _, result := range o.results {
 		var state *wachat.StateError
-		if errors.Is(result.Err, wachat.ErrNotRead) {
+		switch {
+		case errors.Is(result.Err, wachat.ErrNotRead):
 			notRead++
-		} else if errors.As(result.Err, &state) && state.Stopped {
+		case errors.As(result.Err, &state) && state.Stopped:
 			stopped++
-		} else if wachat.KindOf(result.Err) != wachat.KindUnknown {
+		case wachat.KindOf(result.Err) != wachat.KindUnknown:
 			failed++
 		}
 	}

@@ -41,7 +41,7 @@ func check(p *plan, r *record) []string {
 			if c.users[name] > 1 {
 				continue // its attempts may belong to another operation
 			}
-			polls := newPolls(c.record.attemptsOf(o.operation, name))
+			polls := newPolls(c.attemptsOf(o.operation, name))
 			if o.operation.requirement.Timeout > 0 || o.operation.requirement.StableFor > 0 {
 				c.checkWait(o, i, polls)
 			} else {
@@ -297,8 +297,10 @@ func (c *checker) checkSecrets(o *outcome, err error) {
 // for each attempt of the run, and for each time that all slots are taken, a
 // request_timeout; and the pauses.
 func (c *checker) checkBound(o *outcome) {
-	retries := time.Duration(c.config.MaxRetries)
-	read := (retries+1)*c.config.RequestTimeout + retries*c.config.RetryWaitMax
+	read := c.config.RequestTimeout
+	for range c.config.MaxRetries {
+		read += c.config.RetryWaitMax + c.config.RequestTimeout
+	}
 	requirement := o.operation.requirement
 	var bound time.Duration
 	switch {

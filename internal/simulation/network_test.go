@@ -94,7 +94,7 @@ func (n *network) DialContext(ctx context.Context, network, addr string) (net.Co
 		fault = pick(rng, plan.faults...)
 	}
 	seen := n.record.dialed(number, fault)
-	switch fault {
+	switch fault { //nolint:exhaustive // The others happen later.
 	case dialRefused:
 		if err := wait(ctx, 2*plan.oneWay); err != nil {
 			return nil, err
@@ -162,7 +162,7 @@ func newLink(conn net.Conn, plan networkPlan, fault connectionFault, rng random,
 		up: make(chan packet, window), down: make(chan packet, window),
 		closing: make(chan struct{}), broken: make(chan struct{}), dead: make(chan struct{}),
 	}
-	switch fault {
+	switch fault { //nolint:exhaustive // The others happen earlier.
 	case handshakeReset, handshakeStalls:
 		l.handshakeFault, l.handshakeLeft = fault, rng.IntN(600)
 	case resetLater:

@@ -209,13 +209,13 @@ func (p *planner) mixed() {
 	shared := p.several(p.between(1, 3), p.anyInstance)
 	for range p.between(2, 8) {
 		var o *operation
-		switch {
-		case p.chance(0.2):
+		switch p.IntN(10) {
+		case 0, 1:
 			o = p.read(shared...)
 			o.fleet = true
-		case p.chance(0.3):
+		case 2, 3:
 			o = p.read(pick(p.random, shared...))
-		case p.chance(0.3):
+		case 4, 5:
 			o = p.read(p.several(p.between(2, 20), p.anyInstance)...)
 		default:
 			o = p.read(p.anyInstance())

@@ -42,6 +42,7 @@ func (p *polls) withoutLast() *polls {
 // that it is retried as DESIGN says.
 func (c *checker) checkRead(o *outcome, i int, polls *polls) {
 	c.checkRetryWaits(o, polls)
+	c.checkHealthy(o, i)
 	number, name, err := o.operation.number, o.operation.names[i], o.results[i].Err
 	for _, a := range polls.completed[:max(len(polls.completed)-1, 0)] {
 		if a.succeeded() || !transient(a.kind) {
@@ -72,6 +73,31 @@ func (c *checker) checkRead(o *outcome, i int, polls *polls) {
 		c.checkFailure(o, name, failure, polls)
 	default:
 		c.fail("operation %d: %s has the error %v", number, name, err)
+	}
+}
+
+// checkHealthy checks that what is wrong with other instances and with a few
+// connections does not affect an instance that is healthy throughout. Only a
+// pause, the end of its fleet and its caller may end its read.
+func (c *checker) checkHealthy(o *outcome, i int) {
+	name, err := o.operation.names[i], o.results[i].Err
+	if !c.instances[name].answersAlways() || c.isTooSlow(name) || wachat.KindOf(err) == wachat.KindUnknown {
+		return
+	}
+	for _, seen := range c.answers {
+		if seen.fault != nil && seen.fault.breaksOthers {
+			return
+		}
+	}
+	broken := 0 // connections, each of which may fail an attempt
+	for _, connection := range c.connections {
+		if connection.fault != noFault {
+			broken++
+		}
+	}
+	paused := tooLong(err) && c.isPausedFor(o, c.config.RetryWaitMax)
+	if broken <= c.config.MaxRetries && !paused {
+		c.fail("operation %d: %s is healthy, and its read fails: %v", o.operation.number, name, err)
 	}
 }
 

@@ -34,7 +34,6 @@ type attempt struct {
 	start, end time.Duration
 	kind       wachat.Kind
 	failure    *wachat.Error // nil if it gave a state, or was cut off
-	charged    bool          // to a connection's fault
 }
 
 // cutOff reports whether the attempt ended because its callers had left, or

@@ -12,12 +12,13 @@ import (
 )
 
 var (
-	seeds    = flag.Int("seeds", 100, "number of seeds to simulate")
+	seeds    = flag.Int("seeds", 50, "number of seeds to simulate")
 	from     = flag.Uint64("from", 1, "first seed")
 	onlySeed = flag.Uint64("seed", 0, "the one seed to simulate, with its trace")
 )
 
 func TestSimulation(t *testing.T) {
+	t.Parallel()
 	if *onlySeed != 0 {
 		testSeed(t, *onlySeed)
 		return

@@ -29,6 +29,9 @@ func logAttempt(key string) func(context.Context, wachat.Attempt) {
 			"status":        a.Status,
 			"duration_ms":   a.Duration.Milliseconds(),
 		}
+		if a.Hedge {
+			fields["hedge"] = true
+		}
 		if a.RequestID != "" {
 			fields["request_id"] = a.RequestID
 		}

@@ -9,11 +9,12 @@ import (
 	"time"
 )
 
-// Attempt is one request and its outcome, as [Config.OnAttempt] gets it.
+// Attempt is a request and its outcome, as [Config.OnAttempt] gets it.
 type Attempt struct {
 	Instance  string        // the name in the request
 	URL       string        // what was requested; it holds no secret
 	Number    int           // 1 for the first attempt of a read, or the first poll of a wait
+	Hedge     bool          // it repeats the request of an attempt whose answer is late
 	Status    int           // HTTP status, 0 without an answer
 	RequestID string        // the answer's x-request-id or cf-ray, empty without one
 	Duration  time.Duration // from the start of the request, which may have to connect, to its outcome

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"sync"
 	"time"
 )
 
@@ -17,8 +18,10 @@ type Client struct {
 	config    Config
 	base      *url.URL
 	http      *connectionGate
+	hedgeHTTP func() *connectionGate // made for the first hedge
 	sanitizer sanitizer
 	limits    *limits
+	hedges    hedgeBudget
 
 	read handler // up to 1 + MaxRetries attempts
 	poll handler // one attempt
@@ -42,10 +45,15 @@ func New(config Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	// A hedge has connections of its own: the one that stalls may be why the
+	// answer is late.
+	spare := transport.Clone()
+	maxWait := maxHandshakeWait(config.RequestTimeout)
 	c := &Client{
 		config:    config,
 		base:      base,
-		http:      newConnectionGate(transport, maxHandshakeWait(config.RequestTimeout)),
+		http:      newConnectionGate(transport, maxWait),
+		hedgeHTTP: sync.OnceValue(func() *connectionGate { return newConnectionGate(spare, maxWait) }),
 		sanitizer: newSanitizer(config.Key),
 		limits:    newLimits(config.MaxConcurrentRequests, config.RequestsPerSecond),
 	}
@@ -62,6 +70,7 @@ func (c *Client) attempt(maxPause time.Duration) handler {
 	h = withContextErrors(h, c.config.RequestTimeout)
 	h = withSharedPauses(h, c.limits)
 	h = c.withObserver(h)
+	h = (&hedger{next: h, limits: c.limits, budget: &c.hedges, timeout: c.config.RequestTimeout, maxPause: maxPause}).handle
 	h = withTimeout(h, c.config.RequestTimeout)
 	return withLimits(h, c.limits, maxPause)
 }
@@ -92,4 +101,7 @@ func (c *Client) check(name string) error {
 func (c *Client) Sanitize(text string) string { return c.sanitizer.sanitize(text, answerLimit) }
 
 // CloseIdleConnections closes the connections that no read is using.
-func (c *Client) CloseIdleConnections() { c.http.next.CloseIdleConnections() }
+func (c *Client) CloseIdleConnections() {
+	c.http.next.CloseIdleConnections()
+	c.hedgeHTTP().next.CloseIdleConnections()
+}

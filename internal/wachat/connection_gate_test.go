@@ -157,7 +157,9 @@ func TestConnectionGate_waitingRequestLeaves(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		api := startAPI(t, wachattest.InMemory(), wachattest.WithTLS())
 		slow := func(ctx context.Context, network, addr string) (net.Conn, error) {
-			time.Sleep(10 * time.Second)
+			if err := sleep(ctx, 10*time.Second); err != nil {
+				return nil, err
+			}
 			return api.DialContext(ctx, network, addr)
 		}
 		client := newClient(t, api, func(c *Config) { c.DialContext = slow })

@@ -54,6 +54,9 @@ func (c *Client) send(ctx context.Context, name string) (*http.Response, error) 
 	if c.config.UserAgent != "" {
 		request.Header.Set("User-Agent", c.config.UserAgent)
 	}
+	if isHedge(ctx) {
+		return c.hedgeHTTP().RoundTrip(request)
+	}
 	return c.http.RoundTrip(request)
 }
 
@@ -75,6 +78,7 @@ func (c *Client) withObserver(next handler) handler {
 			Instance: name,
 			URL:      c.url(name),
 			Number:   attemptNumber(ctx),
+			Hedge:    isHedge(ctx),
 			Duration: time.Since(start),
 			Err:      err,
 		}

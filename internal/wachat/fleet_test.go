@@ -84,7 +84,7 @@ func TestRequireAll_aborts(t *testing.T) {
 			bubble(t, func(t *testing.T, api *wachattest.Server) {
 				names := createFleet(api, 500)
 				api.SetFault(tt.fault)
-				api.SetDelay(time.Second)
+				api.SetDelay(100 * time.Millisecond)
 				results := newClient(t, api, atOnce).RequireAll(t.Context(), names, tt.requirement)
 				// Reads that have begun when the fleet gives up may end. Those of a wait
 				// have all begun, and some get their turn while they are told to leave.

@@ -22,30 +22,23 @@ import (
 )
 
 // Pings close a connection that goes dead without notice before the attempt is
-// over, so that the second attempt gets a new one.
+// over, so that the next attempt gets a new one, where a hedge does not help.
 func TestTransport_closesADeadConnection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var (
-			mu    sync.Mutex
-			kinds []Kind
-			took  []time.Duration
-		)
+		var got []Attempt
 		api := startAPI(t, wachattest.InMemory(), wachattest.WithTLS())
 		client := newClient(t, api, atOnce, func(c *Config) {
-			c.OnAttempt = func(_ context.Context, a Attempt) {
-				mu.Lock()
-				defer mu.Unlock()
-				kinds, took = append(kinds, KindOf(a.Err)), append(took, a.Duration)
-			}
+			c.OnAttempt = func(_ context.Context, a Attempt) { got = append(got, a) }
 		})
+		client.hedges.hedges = freeHedges // none left
 		mustRead(t, client, shop)
 		api.GoDead()
 		mustRead(t, client, shop)
-		if len(kinds) != 3 || kinds[1] != KindConnection || kinds[2] != KindUnknown || api.Connections() != 2 {
-			t.Fatalf("attempts ended with %v over %d connections", kinds, api.Connections())
+		if len(got) != 3 || KindOf(got[1].Err) != KindConnection || got[2].Err != nil || api.Connections() != 2 {
+			t.Fatalf("the attempts are %+v over %d connections", got, api.Connections())
 		}
-		if took[1] > 12*time.Second {
-			t.Errorf("the dead connection was closed after %s of the attempt's 15s", took[1])
+		if took := got[1].Duration; took > 12*time.Second {
+			t.Errorf("the dead connection was closed after %s of the attempt's 15s", took)
 		}
 	})
 }
@@ -84,7 +77,8 @@ func TestTransport_keepsASlowConnection(t *testing.T) {
 			return &slowConn{Conn: conn, delay: roundTrip}, err
 		}
 		client := newClient(t, api, once, func(c *Config) { c.RequestTimeout, c.DialContext = time.Second, slow })
-		mustRead(t, client, shop) // opens the connection
+		client.hedges.hedges = 1000 // none left
+		mustRead(t, client, shop)   // opens the connection
 		api.SetDelay(600 * time.Millisecond)
 		if failed := readFleet(t, client, api, 60); failed != 0 {
 			t.Errorf("%d of 60 reads failed", failed)

@@ -72,7 +72,7 @@ func TestSharedCalls_oneCallerLeaves(t *testing.T) {
 	}{{"the first one leaves", 0}, {"another one leaves", 1}} {
 		t.Run(tt.name, func(t *testing.T) {
 			bubble(t, func(t *testing.T, api *wachattest.Server) {
-				api.SetDelay(10 * time.Second)
+				api.SetDelay(100 * time.Millisecond)
 				client := newClient(t, api)
 				var errs [3]error
 				var leave context.CancelCauseFunc

@@ -31,16 +31,33 @@ func http2Rows() []faulttable.Row {
 	return slices.DeleteFunc(faulttable.Rows(), func(row faulttable.Row) bool { return row.HTTP1 })
 }
 
+// needsOwnProvider reports whether the fault is a Retry-After, which holds for all
+// reads of a provider.
+func needsOwnProvider(row faulttable.Row) bool { return strings.HasPrefix(row.Name, "retry-after-") }
+
 func planFaults(t *testing.T) faultyPlan {
 	t.Helper()
 	api := acctest.StartAPI(t, wachattest.WithTLS())
+	arguments := []string{
+		fmt.Sprintf("max_retries = %d", faulttable.Retries),
+		`request_timeout = "3s"`, `retry_wait_min = "0s"`, `retry_wait_max = "2s"`, "max_concurrent_requests = 200",
+	}
 	var names []string
+	config := acctest.Provider(api, arguments...)
 	for _, row := range http2Rows() {
 		row.Fault(api.Create(row.Name))
-		names = append(names, fmt.Sprintf("%q", row.Name))
+		if !needsOwnProvider(row) {
+			names = append(names, fmt.Sprintf("%q", row.Name))
+			continue
+		}
+		config += acctest.Provider(api, append(arguments, fmt.Sprintf("alias = %q", row.Name))...) + fmt.Sprintf(`
+data "wachat_instance_state" %[1]q {
+  provider      = wachat.%[1]s
+  for_each      = toset([%[1]q])
+  instance_name = each.key
+}
+`, row.Name)
 	}
-	config := acctest.Provider(api, fmt.Sprintf("max_retries = %d", faulttable.Retries),
-		`request_timeout = "3s"`, `retry_wait_min = "0s"`, `retry_wait_max = "2s"`, "max_concurrent_requests = 200")
 	tf := acctest.NewTerraform(t, map[string]string{"main.tf": config + `
 data "wachat_instance_state" "all" {
   for_each      = toset([` + strings.Join(names, ", ") + `])

@@ -36,11 +36,11 @@ func (d *dataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		ElementType:         types.StringType, Required: true, Validators: []validator.List{namesValidator{}},
 	}
 	all[tolerateErrorsAttribute] = schema.BoolAttribute{
-		MarkdownDescription: "Whether an instance that cannot be read is told of in `errors` instead of failing the whole read. `required_state` still fails it. Defaults to `false`.",
+		MarkdownDescription: "Whether an instance that cannot be read is reported in `errors` instead of failing the read. It has no effect with `required_state`: an unknown state is not the required one. Failures of the provider, such as a refused API key or an untrusted certificate, are always errors. Defaults to `false`.",
 		Optional:            true,
 	}
 	all["instances"] = schema.MapNestedAttribute{
-		MarkdownDescription: "The instances by the name that was asked for, less those in `errors`.",
+		MarkdownDescription: "The instances by name, without those in `errors`.",
 		Computed:            true,
 		NestedObject:        schema.NestedAttributeObject{Attributes: attributes(dataSourceAttribute, plainAttributes())},
 	}
@@ -48,7 +48,7 @@ func (d *dataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	// spends time on those that grows with the square of their number.
 	for _, a := range sensitiveAttributes() {
 		all[a.name] = schema.MapAttribute{
-			MarkdownDescription: a.description + " By the name that was asked for.",
+			MarkdownDescription: a.description + " By instance name.",
 			ElementType:         a.typ, Computed: true, Sensitive: true,
 		}
 	}
@@ -61,7 +61,7 @@ func (d *dataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		ElementType:         types.StringType, Computed: true,
 	}
 	all["errors"] = schema.MapAttribute{
-		MarkdownDescription: "Why an instance could not be read, by its name. Empty unless `tolerate_errors` is set.",
+		MarkdownDescription: "Why an instance could not be read, by its name, in one line each. Empty unless `tolerate_errors` is set.",
 		ElementType:         types.StringType, Computed: true,
 	}
 	resp.Schema = schema.Schema{
@@ -75,20 +75,17 @@ func (d *dataSourceList) Configure(_ context.Context, req datasource.ConfigureRe
 }
 
 func (d *dataSourceList) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	client, diags := d.ready()
-	resp.Diagnostics.Append(diags...)
-	if diags.HasError() {
-		return
-	}
 	in, diags := readInputs(ctx, req.Config)
+	names := in.texts(instanceNamesAttribute)
 	required := in.requirement(&diags)
-	resp.Diagnostics.Append(diags...)
+	client, notReady := d.ready(listOfInstances(names))
+	resp.Diagnostics.Append(append(diags, notReady...)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	names := in.texts(instanceNamesAttribute)
 	f := newFleet(names, client.RequireAll(ctx, names, required))
-	resp.Diagnostics.Append(f.diagnostics(in.isTrue(tolerateErrorsAttribute))...)
+	tolerate := in.isTrue(tolerateErrorsAttribute) && required.State == "" // an unknown state is not the required one
+	resp.Diagnostics.Append(f.diagnostics(tolerate)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(in.set(ctx, &resp.State, f.values())...)
 	}

@@ -4,6 +4,7 @@
 package instancestate_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -117,8 +118,39 @@ func TestAccFleet_tolerateErrors(t *testing.T) {
 				Config:      acctest.Provider(api) + fleetOf(names, "tolerate_errors = true", `required_state = "open"`),
 				ExpectError: acctest.Framed(`The state of instance "t1_closed" is "close", but "open" is required.`),
 			},
+			{
+				// An unknown state is not the required one.
+				Config:      acctest.Provider(api) + fleetOf([]string{"t1_gone", acctest.Shop}, "tolerate_errors = true", `required_state = "open"`),
+				ExpectError: acctest.Framed(`Wachat does not know instance "t1_gone".`),
+			},
 		},
 	})
+}
+
+// A key that the API refuses is the failure of the provider, not of an instance.
+func TestAccFleet_refusedKeyIsNotTolerated(t *testing.T) {
+	api := acctest.StartAPI(t)
+	config := acctest.Provider(api) + fleetOf([]string{acctest.Shop}, "tolerate_errors = true")
+	api.SetKey("rotated")
+	expect(t, acctest.NewTerraform(t, map[string]string{"main.tf": config}).MustFail("plan"), "the API key was not accepted")
+}
+
+func TestAccFleet_errorsAreOneLineEach(t *testing.T) {
+	api := acctest.StartAPI(t)
+	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + fleetOf([]string{"t1_gone"}, "tolerate_errors = true") + `
+output "errors" {
+  value = data.wachat_instance_states.fleet.errors
+}
+`})
+	tf.MustRun("apply", "-auto-approve")
+	var outputs map[string]struct{ Value map[string]string }
+	if err := json.Unmarshal([]byte(tf.MustRun("output", "-json")), &outputs); err != nil {
+		t.Fatal(err)
+	}
+	got := outputs["errors"].Value["t1_gone"]
+	if strings.Contains(got, "\n") || !strings.Contains(got, `instance "t1_gone". Wachat says (HTTP status 404): Instance not found`) {
+		t.Errorf("got %q", got)
+	}
 }
 
 func TestAccFleet_refusedKey(t *testing.T) {

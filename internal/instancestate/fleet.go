@@ -52,7 +52,7 @@ func (f fleet) values() map[string]attr.Value {
 		}
 	}
 	for _, failed := range f.failures {
-		errs[failed.name] = types.StringValue(explain(failed.err, quoted(failed.name)).detail)
+		errs[failed.name] = types.StringValue(oneLine(explain(failed.err, quoted(failed.name)).detail))
 		notConnected = append(notConnected, failed.name)
 	}
 	slices.Sort(notConnected)
@@ -91,6 +91,9 @@ func objectOf(attributes []attribute) types.ObjectType {
 	}
 	return types.ObjectType{AttrTypes: attributeTypes}
 }
+
+// oneLine makes a text one line.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 func listOf(texts []string) types.List {
 	values := make([]attr.Value, len(texts))
@@ -141,21 +144,19 @@ func (f fleet) byCause(tolerate bool) []*group {
 	return groups
 }
 
-// isTolerable tells whether an instance could not be read. One that was read and
-// is not in the required state fails the fleet, as do a missing key and an
-// interrupt, which are no instance's.
+// isTolerable reports whether the failure is that of an instance, which
+// tolerate_errors accepts. A wrong or unknown state is not tolerable where one is
+// required, nor is a failure of the provider or an interrupt.
 func isTolerable(err error) bool {
-	var (
-		failure  *wachat.Error
-		mismatch *wachat.StateError
-	)
-	switch {
-	case errors.As(err, &failure):
-		return failure.Kind != wachat.KindMissingKey
-	case errors.As(err, &mismatch):
-		return mismatch.Found == ""
+	var failure *wachat.Error
+	if !errors.As(err, &failure) {
+		return errors.Is(err, wachat.ErrNotRead)
 	}
-	return errors.Is(err, wachat.ErrNotRead)
+	switch failure.Kind {
+	case wachat.KindMissingKey, wachat.KindUnauthorized, wachat.KindCertificate, wachat.KindRedirect, wachat.KindProxy:
+		return false
+	}
+	return true
 }
 
 // withoutInstance removes what differs between failures with the same cause:
@@ -186,19 +187,24 @@ const listed = 100
 
 // subject lists the instances, but only counts those that were not read.
 func (g *group) subject() string {
-	switch {
-	case len(g.names) == 1:
-		return quoted(g.names[0])
-	case errors.Is(g.err, wachat.ErrNotRead):
+	if len(g.names) > 1 && errors.Is(g.err, wachat.ErrNotRead) {
 		return fmt.Sprintf("%d instances", len(g.names))
 	}
+	return listOfInstances(g.names)
+}
+
+// listOfInstances is how an error refers to the instances.
+func listOfInstances(names []string) string {
+	if len(names) == 1 {
+		return quoted(names[0])
+	}
 	shown := make([]string, 0, listed)
-	for _, name := range g.names[:min(len(g.names), listed)] {
+	for _, name := range names[:min(len(names), listed)] {
 		shown = append(shown, fmt.Sprintf("%q", name))
 	}
 	list := strings.Join(shown, ", ")
-	if more := len(g.names) - len(shown); more > 0 {
+	if more := len(names) - len(shown); more > 0 {
 		list += fmt.Sprintf(" and %d more", more)
 	}
-	return fmt.Sprintf("%d instances (%s)", len(g.names), list)
+	return fmt.Sprintf("%d instances (%s)", len(names), list)
 }

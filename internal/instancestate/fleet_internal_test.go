@@ -37,10 +37,16 @@ func TestFleet_toleratedErrors(t *testing.T) {
 	}{
 		{"an instance that is not there", &wachat.Error{Kind: wachat.KindNotFound}, true},
 		{"an API that is down", &wachat.Error{Kind: wachat.KindUnavailable}, true},
+		{"no connection", &wachat.Error{Kind: wachat.KindConnection}, true},
+		{"an answer without a state", &wachat.Error{Kind: wachat.KindNoState}, true},
 		{"an instance that was not read", wachat.ErrNotRead, true},
-		{"a wait in which nothing could be read", &wachat.StateError{Required: "open", Last: &wachat.Error{Kind: wachat.KindConnection}}, true},
+		{"a wait in which nothing could be read", &wachat.StateError{Required: "open", Last: &wachat.Error{Kind: wachat.KindConnection}}, false},
 		{"an instance in another state", &wachat.StateError{Required: "open", Found: "close"}, false},
 		{"no key", &wachat.Error{Kind: wachat.KindMissingKey}, false},
+		{"a refused key", &wachat.Error{Kind: wachat.KindUnauthorized}, false},
+		{"a certificate that does not verify", &wachat.Error{Kind: wachat.KindCertificate}, false},
+		{"a redirect", &wachat.Error{Kind: wachat.KindRedirect}, false},
+		{"a proxy that refuses", &wachat.Error{Kind: wachat.KindProxy}, false},
 		{"an interrupt", context.Canceled, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -30,7 +30,7 @@ func (namesValidator) ValidateList(_ context.Context, req validator.ListRequest,
 		return
 	}
 	refuse := func(p path.Path, err error) {
-		resp.Diagnostics.Append(validate.Refused(p, p.String(), err, namesRule))
+		resp.Diagnostics.Append(validate.Refused(p, err, namesRule))
 	}
 	if len(req.ConfigValue.Elements()) == 0 {
 		refuse(req.Path, errors.New("the list is empty"))

@@ -20,13 +20,18 @@ import (
 
 // ProviderData is what the provider hands to each surface when it is configured.
 type ProviderData struct {
-	// Client reads the API. Nil if Unknown is not empty.
+	// Client reads the API. Nil if Unknown or Invalid is not empty.
 	Client *wachat.Client
 
 	// Unknown names the provider's arguments whose values are not known until
 	// apply. They are the error of the read that needs them, not of the
-	// provider: a read that itself waits for apply finds them known.
+	// provider: a read that is itself deferred until apply finds them known.
 	Unknown []string
+
+	// Invalid says what is wrong with the provider's values, in full sentences
+	// without a secret. It is the error of the read, too: Terraform prints the
+	// source line that an error of the provider's block points at.
+	Invalid []string
 }
 
 // source is what the surfaces read from. The framework configures each of them
@@ -47,26 +52,36 @@ func (s *source) configure(providerData any) diag.Diagnostics {
 	return nil
 }
 
-// ready returns the client, or why there is none yet.
-func (s *source) ready() (*wachat.Client, diag.Diagnostics) {
-	if len(s.data.Unknown) > 0 {
-		return nil, diag.Diagnostics{unknownProviderArguments(s.data.Unknown)}
+// ready returns the client, or why there is none to read the subject with.
+func (s *source) ready(subject string) (*wachat.Client, diag.Diagnostics) {
+	switch {
+	case len(s.data.Unknown) > 0:
+		return nil, diag.Diagnostics{unknownProviderArguments(s.data.Unknown, subject)}
+	case len(s.data.Invalid) > 0:
+		return nil, diag.Diagnostics{invalidProviderArguments(s.data.Invalid, subject)}
 	}
 	return s.data.Client, nil
 }
 
-func unknownProviderArguments(names []string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summary("the provider's configuration is not known yet"),
-		fmt.Sprintf("The instance cannot be read now, because the provider's %s will be known only after apply.\n\n"+
-			"Give the provider values that are known when the plan is made, or make what they come from first "+
-			"(terraform apply -target=...), or let this read wait for apply too, by an argument that is known only then.",
-			strings.Join(names, ", ")))
+func unknownProviderArguments(names []string, subject string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summary("the provider's configuration is not known yet"), paragraphs(
+		fmt.Sprintf("The provider did not read %s, because the provider's %s will be known only after apply.", subject, strings.Join(names, ", ")),
+		"Do one of the following: set values that are known when the plan is created; "+
+			"create the resources that the values come from first (terraform apply -target=...); "+
+			"or defer this read until apply too, with an argument that is known only then."))
+}
+
+func invalidProviderArguments(reasons []string, subject string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summary("the provider's configuration is invalid"), paragraphs(append([]string{
+		fmt.Sprintf("The provider did not read %s, because its configuration is invalid.", subject),
+	}, reasons...)...))
 }
 
 // read is the one way from a configuration to the answer about one instance.
 // The changes are to what the configuration requires of it.
 func (s *source) read(ctx context.Context, in inputs, changes ...func(*wachat.Requirement)) (*wachat.InstanceState, diag.Diagnostics) {
-	client, diags := s.ready()
+	name := in.text(instanceNameAttribute)
+	client, diags := s.ready(quoted(name))
 	if diags.HasError() {
 		return nil, diags
 	}
@@ -77,7 +92,6 @@ func (s *source) read(ctx context.Context, in inputs, changes ...func(*wachat.Re
 	for _, change := range changes {
 		change(&required)
 	}
-	name := in.text(instanceNameAttribute)
 	state, err := client.Require(ctx, name, required)
 	if err != nil {
 		diags.Append(Diagnose(err, name))

@@ -25,19 +25,44 @@ type argument struct {
 	set       func(*wachat.Config, attr.Value)
 
 	// environment is the variable that stands in for a null value; empty if
-	// there is none. The rule is checked for its value, too.
+	// there is none.
 	environment string
 	rule        textRule
 }
 
-// textRule is what a text must be, and the check for it.
+// textRule is what a text must be. An invalid value that may hold a secret is
+// the error of the read: Terraform prints the line that an error of the provider's
+// block points at.
 type textRule struct {
-	rule  string
-	check func(string) error
+	rule          string // in the words that follow "It"
+	check         func(string) error
+	mayHoldSecret func(string) bool
 }
 
 func (r textRule) validators() []validator.String {
-	return []validator.String{validate.Text(r.rule, r.check)}
+	return []validator.String{validate.Text(r.rule, func(s string) error {
+		if r.mayHoldSecret(s) {
+			return nil
+		}
+		return r.check(s)
+	})}
+}
+
+// invalid returns what is wrong with the argument's value, in full sentences; ""
+// if nothing is.
+func (a argument) invalid(value attr.Value) string {
+	text, source := value, a.name
+	if fallback := a.fromEnvironment(); value.IsNull() && fallback != "" {
+		text, source = types.StringValue(fallback), "the environment variable "+a.environment
+	}
+	known, ok := text.(types.String)
+	if !ok || known.IsNull() || a.rule.check == nil {
+		return ""
+	}
+	if err := a.rule.check(known.ValueString()); err != nil {
+		return validate.Invalid(source, err, a.rule.rule)
+	}
+	return ""
 }
 
 // fromEnvironment returns the value of the argument's environment variable,

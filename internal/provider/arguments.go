@@ -5,6 +5,7 @@ package provider
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
@@ -22,11 +23,22 @@ var defaults = wachat.DefaultConfig()
 // maxRetries keeps the number of attempts within an int everywhere.
 const maxRetries = 1<<31 - 2
 
-// What a text argument must be, in the words that follow "It".
 var (
-	keyRule     = textRule{"must be the key from the Wachat dashboard: not empty, without white space and control characters", wachat.CheckKey}
-	baseURLRule = textRule{"must be an absolute https URL, or an http URL of a loopback address, without user info, query and fragment", checkBaseURL}
-	caRule      = textRule{"must be one or more CA certificates in PEM, and no key", wachat.CheckCACertPEM}
+	keyRule = textRule{
+		rule:          "must be the key from the Wachat dashboard, without white space, control characters and invisible characters",
+		check:         wachat.CheckKey,
+		mayHoldSecret: func(string) bool { return true },
+	}
+	baseURLRule = textRule{
+		rule:          "must be an absolute https URL, or an http URL of a loopback address, without user info, query and fragment",
+		check:         checkBaseURL,
+		mayHoldSecret: func(s string) bool { return strings.Contains(s, "@") },
+	}
+	caRule = textRule{
+		rule:          "must be one or more CA certificates in PEM, without a private key",
+		check:         wachat.CheckCACertPEM,
+		mayHoldSecret: func(s string) bool { return strings.Contains(s, "PRIVATE KEY") },
+	}
 )
 
 // arguments are the arguments of the provider's block, in one row each.

@@ -19,7 +19,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/instancestate"
-	"github.com/wachat-net/terraform-provider-wachat/internal/validate"
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
 )
 
@@ -43,19 +42,20 @@ func readConfiguration(ctx context.Context, config tfsdk.Config, diags *diag.Dia
 	return block.Attributes()
 }
 
-// ValidateConfig checks what no single argument's validator sees: the values
-// that come from the environment, and the order of the two waits.
+// ValidateConfig checks what no single argument's validator sees: the order of
+// the two waits. Invalid values from the environment are errors of the read: an
+// error of the block would print a key that is on the same line.
 func (p *Wachat) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
 	c := readConfiguration(ctx, req.Config, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(c.checkEnvironment()...)
 	resp.Diagnostics.Append(c.checkWaits()...)
 }
 
-// Configure makes the client that all reads share. It never fails because a value
-// is missing or unknown, so that a command that reads nothing needs none.
+// Configure makes the client that all reads share. A value that is missing, unknown
+// or invalid is the error of the read that needs it, so that a command that reads
+// nothing needs none.
 func (p *Wachat) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	data := instancestate.ProviderData{Unknown: unknownArguments(req.Config.Raw)}
 	if len(data.Unknown) > 0 {
@@ -65,7 +65,7 @@ func (p *Wachat) Configure(ctx context.Context, req provider.ConfigureRequest, r
 	} else {
 		c := readConfiguration(ctx, req.Config, &resp.Diagnostics)
 		if !resp.Diagnostics.HasError() {
-			data.Client = p.newClient(c, req.TerraformVersion, &resp.Diagnostics)
+			data.Client, data.Invalid = p.newClient(c, req.TerraformVersion)
 		}
 	}
 	tflog.Debug(ctx, "Configured the provider", map[string]any{"version": p.version, "commit": p.commit, "unknown": data.Unknown})
@@ -93,21 +93,25 @@ func unknownArguments(block tftypes.Value) []string {
 	return names
 }
 
-// newClient checks the environment again, since Terraform does not validate a
-// provider that has no block.
-func (p *Wachat) newClient(c configuration, terraformVersion string, diags *diag.Diagnostics) *wachat.Client {
-	diags.Append(c.checkEnvironment()...)
-	if diags.HasError() {
-		return nil
+// newClient returns the client, or what is wrong with the values that it needs.
+func (p *Wachat) newClient(c configuration, terraformVersion string) (*wachat.Client, []string) {
+	var invalid []string
+	for _, a := range arguments {
+		if text := a.invalid(c[a.name]); text != "" {
+			invalid = append(invalid, text)
+		}
+	}
+	if len(invalid) > 0 {
+		return nil, invalid
 	}
 	config := c.client()
 	config.UserAgent = userAgent(p.version, p.commit, terraformVersion)
 	config.OnAttempt = logAttempt(config.Key)
 	client, err := wachat.New(config)
 	if err != nil {
-		diags.AddError("Unable to configure the provider: a value cannot be used", err.Error()+".")
+		return nil, []string{"A value cannot be used: " + err.Error() + "."}
 	}
-	return client
+	return client, nil
 }
 
 // client returns the configuration of the client: what the block says, or else
@@ -122,22 +126,6 @@ func (c configuration) client() wachat.Config {
 		a.set(&config, value)
 	}
 	return config
-}
-
-// checkEnvironment checks the values from the environment by the rules of the
-// arguments that they stand in for.
-func (c configuration) checkEnvironment() diag.Diagnostics {
-	var diags diag.Diagnostics
-	for _, a := range arguments {
-		value := a.fromEnvironment()
-		if value == "" || !c[a.name].IsNull() {
-			continue
-		}
-		if err := a.rule.check(value); err != nil {
-			diags.Append(validate.Refused(path.Root(a.name), "the environment variable "+a.environment, err, a.rule.rule))
-		}
-	}
-	return diags
 }
 
 // checkWaits points at the argument that is set; where both are, at the longer.

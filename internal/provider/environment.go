@@ -5,6 +5,7 @@ package provider
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
@@ -26,5 +27,11 @@ func EnvironmentConfig(version, commit string) (wachat.Config, diag.Diagnostics)
 	}
 	config := c.client()
 	config.UserAgent = userAgent(version, commit, "")
-	return config, c.checkEnvironment()
+	var diags diag.Diagnostics
+	for _, a := range arguments {
+		if reason := a.invalid(c[a.name]); reason != "" {
+			diags.AddAttributeError(path.Root(a.name), "Invalid value for "+a.name, reason)
+		}
+	}
+	return config, diags
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // Text returns a validator that refuses a known string for which check returns
-// an error. The error reads as the end of "The value of x is refused:" and must
+// an error. The error reads as the end of "The value of x is invalid:" and must
 // not repeat a secret. The rule says what the value must be, in the words that follow "It".
 func Text(rule string, check func(string) error) validator.String {
 	return textValidator{rule: rule, check: check}
@@ -35,13 +35,17 @@ func (v textValidator) ValidateString(_ context.Context, req validator.StringReq
 		return
 	}
 	if err := v.check(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.Append(Refused(req.Path, req.Path.String(), err, v.rule))
+		resp.Diagnostics.Append(Refused(req.Path, err, v.rule))
 	}
 }
 
-// Refused is the error for a value of the argument at p that cannot be used;
-// source says where the value came from.
-func Refused(p path.Path, source string, err error, rule string) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(p, "Invalid value for "+p.String(),
-		"The value of "+source+" is refused: "+err.Error()+".\n\nIt "+rule+".")
+// Refused is the error for an invalid value of the argument at p.
+func Refused(p path.Path, err error, rule string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(p, "Invalid value for "+p.String(), Invalid(p.String(), err, rule))
+}
+
+// Invalid says why a value is invalid and what it must be. Source is where the
+// value comes from, such as an argument's name.
+func Invalid(source string, err error, rule string) string {
+	return "The value of " + source + " is invalid: " + err.Error() + ".\n\nIt " + rule + "."
 }

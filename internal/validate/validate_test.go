@@ -51,14 +51,14 @@ func TestText_rules(t *testing.T) {
 		want      string
 	}{
 		{"what passes its check passes", even, types.StringValue("ab"), ""},
-		{"what does not is refused with the rule", even, types.StringValue("a"), "The value of wait is refused: its length is odd.\n\nIt must have an even length."},
+		{"what does not is refused with the rule", even, types.StringValue("a"), "The value of wait is invalid: its length is odd.\n\nIt must have an even length."},
 		{"null passes", even, types.StringNull(), ""},
 		{"unknown passes", even, types.StringUnknown(), ""},
 		{"a duration above the bound passes", above, types.StringValue("1ns"), ""},
-		{"a duration at the bound is not above it", above, types.StringValue("0s"), "The value of wait is refused: it is 0s.\n\nIt must be a duration above 0s, such as \"500ms\", \"15s\" or \"2m30s\"."},
+		{"a duration at the bound is not above it", above, types.StringValue("0s"), "The value of wait is invalid: it is 0s.\n\nIt must be a duration above 0s, such as \"500ms\", \"15s\" or \"2m30s\"."},
 		{"a duration at the bound is at least it", atLeast, types.StringValue("1s"), ""},
-		{"a duration below the bound is refused", atLeast, types.StringValue("999ms"), "The value of wait is refused: it is 999ms.\n\nIt must be a duration of at least 1s, such as \"500ms\", \"15s\" or \"2m30s\"."},
-		{"a number is no duration", atLeast, types.StringValue("5"), "The value of wait is refused: \"5\" is no duration.\n\nIt must be a duration of at least 1s, such as \"500ms\", \"15s\" or \"2m30s\"."},
+		{"a duration below the bound is refused", atLeast, types.StringValue("999ms"), "The value of wait is invalid: it is 999ms.\n\nIt must be a duration of at least 1s, such as \"500ms\", \"15s\" or \"2m30s\"."},
+		{"a number is no duration", atLeast, types.StringValue("5"), "The value of wait is invalid: \"5\" is no duration.\n\nIt must be a duration of at least 1s, such as \"500ms\", \"15s\" or \"2m30s\"."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := said(t, tt.validator, tt.value); got != tt.want {

@@ -15,6 +15,10 @@ import (
 // copy and paste: it would be stripped from an echo of the key before the key is
 // looked for. The error never repeats the key.
 func CheckKey(key string) error {
+	const scheme = "Bearer "
+	if len(key) >= len(scheme) && strings.EqualFold(key[:len(scheme)], scheme) {
+		return errors.New(`the API key starts with "Bearer ". Leave that out: the provider adds it`)
+	}
 	if strings.ContainsFunc(key, isInvisible) || !utf8.ValidString(key) {
 		return errors.New("the API key contains an invisible or invalid character")
 	}

@@ -7,6 +7,8 @@ import (
 	"context"
 	"errors"
 	"net"
+	"net/http"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -176,5 +178,48 @@ func TestConnectionGate_waitingRequestLeaves(t *testing.T) {
 			t.Errorf("left after %s, want 500ms", took)
 		}
 		leader.Wait()
+	})
+}
+
+// A connection that is closed again as soon as it was there is none.
+func TestConnectionGate_connectionClosesAtOnce(t *testing.T) {
+	g := newConnectionGate(&http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
+		conn, _ := net.Pipe()
+		return conn, nil
+	}}, time.Second)
+	release, err := g.acquire(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := g.next.DialContext(t.Context(), "tcp", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = conn.Close(), conn.Close() // counted once
+	release(true)
+	if g.established || g.open != 0 || g.dialing != nil {
+		t.Errorf("the gate is %+v", g)
+	}
+}
+
+// The transport lets a dial go on when the request that began it has ended.
+func TestTransport_dialIsBounded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var ended []time.Duration // of the read and of its hedge
+		start := time.Now()
+		never := func(ctx context.Context, _, _ string) (net.Conn, error) {
+			<-ctx.Done()
+			ended = append(ended, time.Since(start))
+			return nil, ctx.Err()
+		}
+		api := startAPI(t, wachattest.InMemory())
+		client := newClient(t, api, once, func(c *Config) { c.DialContext = never })
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		_, _ = client.InstanceState(ctx, shop)
+		time.Sleep(time.Minute)
+		if want := []time.Duration{15 * time.Second, 15*time.Second + firstHedgeDelay}; !slices.Equal(ended, want) {
+			t.Errorf("the dials ended after %s, want %s", ended, want)
+		}
 	})
 }

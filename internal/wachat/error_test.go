@@ -4,6 +4,7 @@
 package wachat
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 )
@@ -63,7 +64,7 @@ func TestKindOf_findsTheKindInAnyError(t *testing.T) {
 	if kind := KindOf(fmt.Errorf("outer: %w", &Error{Kind: KindStale})); kind != KindStale {
 		t.Errorf("got %q", kind)
 	}
-	if kind := KindOf(fmt.Errorf("other")); kind != KindUnknown {
+	if kind := KindOf(errors.New("other")); kind != KindUnknown {
 		t.Errorf("got %q", kind)
 	}
 }

@@ -6,6 +6,7 @@ package wachat
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -193,4 +194,17 @@ func TestRequireAll_permanentFailureEndsTheWait(t *testing.T) {
 			}
 		}
 	})
+}
+
+// What affects every read ends a fleet, however each read found out.
+func TestError_affectsAllInstances(t *testing.T) {
+	affects := []Kind{KindConnection, KindCertificate, KindProxy, KindTimeout, KindRedirect, KindRateLimited, KindUnavailable}
+	for kind := range kindNames {
+		if got, want := (&Error{Kind: kind, Status: 407}).affectsAllInstances(), slices.Contains(affects, kind); got != want {
+			t.Errorf("kind %q: %t, want %t", kind, got, want)
+		}
+	}
+	if !(&Error{Kind: KindRateLimited, TooLong: true}).affectsAllInstances() {
+		t.Error("a pause that is too long affects one instance only")
+	}
 }

@@ -6,7 +6,9 @@ package wachat
 import (
 	"context"
 	"fmt"
+	"io"
 	"net"
+	"net/http"
 	"net/url"
 	"runtime"
 	"slices"
@@ -85,6 +87,31 @@ func TestTransport_keepsASlowConnection(t *testing.T) {
 		}
 		if n := api.Connections(); n != 1 {
 			t.Errorf("%d connections, want 1", n)
+		}
+	})
+}
+
+// After a switch of protocols, the end of the request's context closes nothing:
+// the client has to.
+func TestClient_closesSwitchedConnections(t *testing.T) {
+	bubble(t, func(t *testing.T, api *wachattest.Server) {
+		closed := false
+		api.Instance(shop).SetFault(func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
+			conn, _, err := http.NewResponseController(w).Hijack()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer conn.Close()
+			_, _ = io.WriteString(conn, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n")
+			_, err = conn.Read(make([]byte, 1))
+			closed = err != nil
+		})
+		_, err := newClient(t, api).InstanceState(t.Context(), shop)
+		_ = mustFail(t, err, KindMalformed)
+		synctest.Wait()
+		if !closed {
+			t.Error("the connection is still open")
 		}
 	})
 }

@@ -66,7 +66,7 @@ func TestParseResponse_age(t *testing.T) {
 		{[]string{"9223372037"}, 0, "its Age is 2562047h47m16s"},
 		{[]string{"", "-5", "soon"}, 0, ""},
 	} {
-		state, failure := parse(t, &http.Response{StatusCode: 200, Header: http.Header{"Age": tt.age}, Body: io.NopCloser(strings.NewReader(open))})
+		state, failure := parse(t, &http.Response{StatusCode: http.StatusOK, Header: http.Header{"Age": tt.age}, Body: io.NopCloser(strings.NewReader(open))})
 		switch {
 		case tt.stale != "":
 			if state != nil || failure == nil || failure.Kind != KindStale || failure.Reason != tt.stale {

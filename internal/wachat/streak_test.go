@@ -4,7 +4,7 @@
 package wachat
 
 import (
-	"fmt"
+	"strconv"
 	"testing"
 	"time"
 
@@ -154,7 +154,7 @@ func TestStreak_transientFailures(t *testing.T) {
 // Once the end is due, there are no more retries than a read has.
 func TestStreak_endHasTheRetriesOfARead(t *testing.T) {
 	for retries, polls := range map[int]int{0: 6, 1: 7, 2: 8, 9: 8} {
-		t.Run(fmt.Sprint(retries), func(t *testing.T) {
+		t.Run(strconv.Itoa(retries), func(t *testing.T) {
 			bubble(t, func(t *testing.T, api *wachattest.Server) {
 				api.Instance(shop).Enqueue(nil, nil, nil, nil)
 				api.Instance(shop).SetFault(wachattest.Status(503))

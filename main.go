@@ -12,11 +12,13 @@ import (
 	"io"
 	"log"
 	"os"
+	"os/signal"
 	"runtime/debug"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	tfaddr "github.com/hashicorp/terraform-registry-address"
 
+	"github.com/wachat-net/terraform-provider-wachat/internal/diagnose"
 	"github.com/wachat-net/terraform-provider-wachat/internal/provider"
 )
 
@@ -29,6 +31,11 @@ var (
 func main() {
 	debugging := flag.Bool("debug", false, "run the provider so that a debugger can be attached to it")
 	showVersion := flag.Bool("version", false, "print the version and exit")
+	var check *string
+	flag.Func("check", "read the instance with this unique API name, and report each step", func(name string) error {
+		check = &name
+		return nil
+	})
 	flag.Parse()
 	if *showVersion {
 		fmt.Printf("terraform-provider-wachat %s (%s)\n", version, commit)
@@ -42,6 +49,9 @@ func main() {
 	// net/http logs unsolicited responses with the standard logger, which
 	// Terraform copies into its own log.
 	log.SetOutput(io.Discard)
+	if check != nil {
+		os.Exit(checkInstance(*check))
+	}
 	address := tfaddr.NewProvider(tfaddr.DefaultProviderRegistryHost, "wachat-net", "wachat")
 	err := providerserver.Serve(context.Background(), provider.New(version, commit), providerserver.ServeOpts{
 		Address: address.String(),
@@ -51,4 +61,14 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+// checkInstance returns the exit code of -check.
+func checkInstance(name string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if !diagnose.Run(ctx, os.Stdout, version, commit, name) {
+		return 1
+	}
+	return 0
 }

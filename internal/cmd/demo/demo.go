@@ -10,27 +10,27 @@ import (
 	"os"
 	"path/filepath"
 
-	shared "github.com/wachat-net/terraform-provider-wachat/internal/cmd/internal/cli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/cmd/internal/cli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
 )
 
-// demo is what scenes are played with.
+// demo is what plays scenes.
 type demo struct {
-	screen    *screen
-	cli       cli
-	id        identity
-	workspace workspace
+	screen   *screen
+	terminal tfcli.Workspace // without a directory, which each scene has
+	examples examples
 }
 
 // run sets the demo up in a temporary directory, plays the stage's scenes, and
 // removes the directory.
-func run(ctx context.Context, out *screen, stage stage) (err error) {
+func run(ctx context.Context, out *screen, path string, stage stage) (err error) {
 	dir, err := os.MkdirTemp("", "wachat-demo-")
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 
-	d, err := prepare(ctx, out, dir, stage)
+	d, err := prepare(ctx, out, path, dir, stage)
 	if err != nil {
 		return err
 	}
@@ -38,42 +38,26 @@ func run(ctx context.Context, out *screen, stage stage) (err error) {
 }
 
 // prepare finds the CLI and gives it the provider of this repository.
-func prepare(ctx context.Context, out *screen, dir string, stage stage) (*demo, error) {
-	repository, err := shared.RepositoryRoot(ctx)
+func prepare(ctx context.Context, out *screen, path, dir string, stage stage) (*demo, error) {
+	repository, err := tfcli.RepositoryRoot(ctx)
 	if err != nil {
 		return nil, err
 	}
 	out.line(stage.intro...)
-	path, err := findCLI(ctx, out, dir)
+	found, err := cli.Find(ctx, path, dir, out)
 	if err != nil {
 		return nil, err
 	}
-	mirror, err := newMirror(dir)
+	out.line(fmt.Sprintf("Using %s (%s). Building the provider ...", found, found.Path))
+	configFile, err := found.InstallMirror(ctx, dir)
 	if err != nil {
-		return nil, err
-	}
-	d := &demo{
-		screen:    out,
-		cli:       cli{path: path, env: shared.Environment(mirror.configFile, stage.env...)},
-		workspace: workspace{examples: filepath.Join(repository, "examples"), dir: filepath.Join(dir, "work")},
-	}
-	if err := d.installProvider(ctx, mirror, repository, stage.scenes[0].example); err != nil {
 		return nil, err
 	}
 	out.exports(stage.env)
-	return d, nil
-}
-
-// installProvider builds the provider where this CLI looks for the one that
-// the example requires.
-func (d *demo) installProvider(ctx context.Context, mirror mirror, repository, example string) error {
-	dir, err := d.workspace.open(example)
-	if err != nil {
-		return err
-	}
-	if d.id, err = d.cli.identify(ctx, dir); err != nil {
-		return err
-	}
-	d.screen.line(fmt.Sprintf("Using %s (%s). Building the provider ...", d.id.product, d.cli.path))
-	return mirror.build(ctx, d.screen, repository, d.id.provider, d.id.platform)
+	return &demo{
+		screen: out,
+		// In color the CLI draws a frame around each message, which shows where it ends.
+		terminal: tfcli.Workspace{CLI: found, ConfigFile: configFile, Env: append(stage.inherited, stage.env...), Color: true},
+		examples: examples{from: filepath.Join(repository, "examples"), to: filepath.Join(dir, "work")},
+	}, nil
 }

@@ -10,30 +10,39 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/go-version"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
-// newFakeDemo is a demo with one example, whose CLI is the fake.
+// newFakeDemo is a demo with one example. Its CLI prints the output, and fails
+// plans.
 func newFakeDemo(t *testing.T, screen *bytes.Buffer, output string) *demo {
 	t.Helper()
-	examples := t.TempDir()
-	write(t, filepath.Join(examples, "gate", "main.tf"), "")
+	from := t.TempDir()
+	write(t, filepath.Join(from, "gate", "main.tf"), "")
+	path, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := tfcli.CLI{Path: path, Product: tfcli.Terraform, Version: version.Must(version.NewVersion("1.0.11"))}
 	return &demo{
-		screen:    newScreen(screen, false),
-		cli:       newFakeCLI(t, output),
-		workspace: workspace{examples: examples, dir: t.TempDir()},
+		screen:   newScreen(screen, false),
+		terminal: tfcli.Workspace{CLI: old, Env: []string{fakeVariable + "=" + output, "GORACE=atexit_sleep_ms=0"}},
+		examples: examples{from: from, to: t.TempDir()},
 	}
 }
 
 var (
-	goodStep = step{args: []string{"init"}, want: []outcome{exits(0, "it is installed", "init -no-color")}}
-	badStep  = step{args: []string{"plan"}, want: []outcome{exits(0, "the plan passes", "plan -no-color")}}
+	goodStep = step{args: []string{"apply"}, want: []outcome{exits(0, "it is applied", "apply")}}
+	badStep  = step{args: []string{"plan"}, want: []outcome{exits(0, "the plan succeeds", "plan")}}
 )
 
-func TestPlayPassesIfEveryStepEndsAsExpected(t *testing.T) {
+func TestPlay_everyStepAsExpected(t *testing.T) {
 	var screen bytes.Buffer
 	happened := false
-	d := newFakeDemo(t, &screen, "")
+	d := newFakeDemo(t, &screen, "not shown\n\x1b[33m│\x1b[0m Warning: shown")
 	closing := goodStep
 	closing.event, closing.cause = "The instance closes.", func() { happened = true }
 
@@ -44,13 +53,17 @@ func TestPlayPassesIfEveryStepEndsAsExpected(t *testing.T) {
 	if !happened {
 		t.Error("the event did not happen")
 	}
-	inOrder(t, screen.String(), "1/1  First.  (examples/gate)", "init -no-color", "✓ As expected, it is installed (exit code 0).",
-		"# The instance closes.", "init -no-color", "✓ As expected")
+	inOrder(t, screen.String(), "1/1  First.  (examples/gate)", "apply", "│ Warning: shown", "✓ As expected, it is applied (exit code 0).",
+		"# The instance closes.", "apply", "✓ As expected",
+		"Summary", "✓ 1  First.", "✓ Every scene ended as expected.")
+	if strings.Contains(screen.String(), "not shown") {
+		t.Errorf("it shows what does not matter:\n%s", screen.String())
+	}
 }
 
-func TestPlayFailsIfOneStepDoesNotEndAsExpected(t *testing.T) {
+func TestPlay_oneStepNotAsExpected(t *testing.T) {
 	var screen bytes.Buffer
-	d := newFakeDemo(t, &screen, "")
+	d := newFakeDemo(t, &screen, "everything")
 	err := d.play(t.Context(), []scene{
 		{title: "First.", example: "gate", steps: []step{badStep, goodStep}},
 		{title: "Second.", example: "gate", steps: []step{goodStep}},
@@ -58,36 +71,75 @@ func TestPlayFailsIfOneStepDoesNotEndAsExpected(t *testing.T) {
 	if err == nil || err.Error() != "1 of 2 scenes did not end as expected" {
 		t.Errorf("play() = %v, want that 1 of 2 scenes did not end as expected", err)
 	}
-	inOrder(t, screen.String(), "1/2  First.", "✗ Expected that the plan passes (exit code 0). Instead: exit code 1.",
-		"2/2  Second.", "✓ As expected, it is installed")
-	if n := strings.Count(screen.String(), "init -no-color\n"); n != 2 { // the command, and the fake's echo
-		t.Errorf("init shows %d times: a scene goes on after a step that did not end as expected\n%s", n, screen.String())
+	inOrder(t, screen.String(), "1/2  First.", "everything", "✗ Expected that the plan succeeds (exit code 0). Instead: exit code 1.",
+		"2/2  Second.", "✓ As expected, it is applied", "Summary", "✗ 1  First.", "✓ 2  Second.")
+	if n := strings.Count(screen.String(), "✓ As expected"); n != 1 {
+		t.Errorf("a scene goes on after a step that did not end as expected:\n%s", screen.String())
 	}
 }
 
-func TestAccDemoOnTheEmbeddedAPI(t *testing.T) {
+func TestPlay_skipsWhatTheCLILacks(t *testing.T) {
+	var screen bytes.Buffer
+	d := newFakeDemo(t, &screen, "")
+	err := d.play(t.Context(), []scene{
+		{title: "First.", example: "gate", needs: []tfcli.Feature{tfcli.Checks}, steps: []step{badStep}},
+		{title: "Second.", example: "gate", steps: []step{goodStep}},
+	})
+	if err != nil {
+		t.Errorf("play() = %v", err)
+	}
+	inOrder(t, screen.String(), "1/2  First.", "Skipped: Terraform v1.0.11 has no check blocks.", "2/2  Second.", "✓ As expected",
+		"Summary", "- 1  First.  Skipped: Terraform v1.0.11 has no check blocks.", "✓ 2  Second.",
+		"✓ 1 of 2 scenes ended as expected; 1 skipped.")
+}
+
+func TestPlay_quietStep(t *testing.T) {
+	quiet := goodStep
+	quiet.quiet = true
+	var screen bytes.Buffer
+	if err := newFakeDemo(t, &screen, "│ Warning: lock file").play(t.Context(), []scene{{title: "First.", example: "gate", steps: []step{quiet}}}); err != nil {
+		t.Errorf("play() = %v", err)
+	}
+	if output := screen.String(); strings.Contains(output, "$ ") || strings.Contains(output, "lock file") {
+		t.Errorf("it shows more than how the command ended:\n%s", output)
+	}
+
+	quiet.want = badStep.want
+	screen.Reset()
+	_ = newFakeDemo(t, &screen, "│ Error: no provider").play(t.Context(), []scene{{title: "First.", example: "gate", steps: []step{quiet}}})
+	inOrder(t, screen.String(), "apply", "Error: no provider", "✗ Expected")
+}
+
+func TestAccDemo_embeddedAPI(t *testing.T) {
 	needsTerraform(t)
-	t.Setenv("WACHAT_API_KEY", "")
+	t.Setenv(keyVariable, "")
+	t.Setenv(nameVariable, "")
 	t.Setenv("TF_CLI_ARGS", "-no-such-argument")
 	output, err := runDemoHere(t)
 	if err != nil {
 		t.Fatalf("the demo failed: %v\n%s", err, output)
 	}
 	inOrder(t, output,
-		"1/5", "✓ As expected, the provider is installed",
+		"end with it.", "$ export WACHAT_BASE_URL=",
+		"1/6", "✓ As expected, init installs the provider",
 		`+ sender = "628123456789"`, "✓ As expected, the plan goes through and shows the number 628123456789 (exit code 0).",
 		"Apply complete!", "✓ As expected, the apply goes through",
-		"2/5", "Error: Resource precondition failed", `is in state "close"`, "✓ As expected, the precondition stops the plan",
-		"3/5", "Warning: Check block assertion failed", `is in state "connecting"`, "✓ As expected, the check block warns",
-		"4/5", "Saved the plan to", "✓ As expected, the plan goes through and is saved", `is "close", but`, "✓ As expected, the apply is stopped",
-		"5/5", "✓ As expected, the plan goes through with the number of each", "Not connected: t1_mq9r2jov_bandung_store.", "✓ As expected, the precondition stops the plan and names",
+		"2/6", "Error: Resource precondition failed", `is in state "close"`, "✓ As expected, the precondition stops the plan",
+		"3/6", "Warning: Check block assertion failed", `is in state "connecting"`, "✓ As expected, the check block warns",
+		"4/6", "✓ As expected, the plan goes through and is saved", `is "close", but`, "✓ As expected, the apply is stopped",
+		"5/6", "✓ As expected, the plan goes through with the number of each", "Not connected: t1_mq9r2jov_bandung_store.", "✓ As expected, the precondition stops the plan and names",
+		"6/6", "✓ As expected, the read stops the plan", "✓ As expected, the plan goes through (exit code 0).",
+		"Summary", "✓ 1  While", "✓ 6  With required_state", "✓ Every scene ended as expected.",
 	)
 	if strings.Contains(output, "\x1b") {
-		t.Errorf("there are colours outside a terminal:\n%q", output)
+		t.Errorf("there are colors outside a terminal:\n%q", output)
+	}
+	if lines := strings.Count(output, "\n"); lines > 150 {
+		t.Errorf("it shows %d lines:\n%s", lines, output)
 	}
 }
 
-func TestAccDemoFailsIfTheGateLetsAClosedInstanceThrough(t *testing.T) {
+func TestAccDemo_gateThatLetsAClosedInstanceThrough(t *testing.T) {
 	needsTerraform(t)
 	api := wachattest.New()
 	defer api.Close()
@@ -107,7 +159,7 @@ func TestAccDemoFailsIfTheGateLetsAClosedInstanceThrough(t *testing.T) {
 	inOrder(t, output, "2/3", "✗ Expected that the precondition stops the plan", "exit code 0", "3/3")
 }
 
-func TestAccDemoOnARealAccount(t *testing.T) {
+func TestAccDemo_realAccount(t *testing.T) {
 	needsTerraform(t)
 	api := wachattest.New(wachattest.WithKey("wk_real"))
 	defer api.Close()
@@ -154,10 +206,13 @@ func needsTerraform(t *testing.T) {
 	}
 }
 
-// runDemoHere runs the demo that the environment asks for.
+// runDemoHere runs the demo that the environment chooses.
 func runDemoHere(t *testing.T) (output string, err error) {
 	t.Helper()
-	stage := newStage()
+	stage, err := newStage()
+	if err != nil {
+		t.Fatal(err)
+	}
 	defer stage.close()
 	return runDemo(t, stage)
 }
@@ -169,7 +224,7 @@ func runDemo(t *testing.T, stage stage) (output string, err error) {
 	temporary := t.TempDir()
 	t.Setenv("TMPDIR", temporary)
 	var screen bytes.Buffer
-	err = run(t.Context(), newScreen(&screen, false), stage)
+	err = run(t.Context(), newScreen(&screen, false), "", stage)
 	left, readErr := os.ReadDir(temporary)
 	if readErr != nil || len(left) > 0 {
 		t.Errorf("the demo leaves %v, %v", left, readErr)

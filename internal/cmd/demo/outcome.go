@@ -5,8 +5,9 @@ package main
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
 )
 
 // outcome is one way for a command to end that is as expected.
@@ -22,26 +23,27 @@ func exits(code int, what string, shows ...string) outcome {
 
 func (o outcome) String() string { return fmt.Sprintf("%s (exit code %d)", o.what, o.exit) }
 
-// judge holds a result to what is wanted, and says in a line how it compares.
-func judge(r result, want []outcome) (asExpected bool, line string) {
+// judge compares a result with what is wanted. It returns the outcome that was
+// met, nil if none was, and a line that says so.
+func judge(r tfcli.Result, want []outcome) (met *outcome, line string) {
 	var expected, found []string
 	for _, o := range want {
 		differences := o.differences(r)
 		if len(differences) == 0 {
-			return true, fmt.Sprintf("As expected, %s.", o)
+			return &o, fmt.Sprintf("As expected, %s.", o)
 		}
 		expected = append(expected, o.String())
 		found = append(found, strings.Join(differences, ", "))
 	}
-	return false, fmt.Sprintf("Expected that %s. Instead: %s.", strings.Join(expected, ", or that "), strings.Join(found, "; or: "))
+	return nil, fmt.Sprintf("Expected that %s. Instead: %s.", strings.Join(expected, ", or that "), strings.Join(found, "; or: "))
 }
 
-func (o outcome) differences(r result) []string {
+func (o outcome) differences(r tfcli.Result) []string {
 	var differences []string
-	if r.exit != o.exit {
-		differences = append(differences, fmt.Sprintf("exit code %d", r.exit))
+	if r.ExitCode != o.exit {
+		differences = append(differences, fmt.Sprintf("exit code %d", r.ExitCode))
 	}
-	output := unframed(r.output)
+	output := tfcli.OneLine(r.Output)
 	for _, text := range o.shows {
 		if !strings.Contains(output, text) {
 			differences = append(differences, fmt.Sprintf("no %q in the output", text))
@@ -49,10 +51,3 @@ func (o outcome) differences(r result) []string {
 	}
 	return differences
 }
-
-// frame is what Terraform puts around and between the words of a message: line
-// breaks, the rule at the left, colours.
-var frame = regexp.MustCompile(`(?:\s|[│╷╵]|\x1b\[[0-9;]*m)+`)
-
-// unframed is the output as one line of plain words.
-func unframed(output string) string { return frame.ReplaceAllString(output, " ") }

@@ -6,6 +6,8 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
 )
 
 func TestJudge(t *testing.T) {
@@ -14,71 +16,71 @@ func TestJudge(t *testing.T) {
 
 	for _, tt := range []struct {
 		name       string
-		result     result
+		result     tfcli.Result
 		want       []outcome
 		asExpected bool
 		line       string
 	}{
 		{
 			"exit code and texts are as wanted",
-			result{1, "Error: Stopped\n\nshop is in state \"close\".\n"},
+			tfcli.Result{ExitCode: 1, Output: "Error: Stopped\n\nshop is in state \"close\".\n"},
 			[]outcome{stopped},
 			true,
 			"As expected, the plan is stopped (exit code 1).",
 		},
 		{
 			"a text is wrapped, framed and coloured",
-			result{1, "\x1b[31m│\x1b[0m \x1b[0m\x1b[1m\x1b[31mError: \x1b[0m\x1b[0m\x1b[1mStopped\x1b[0m\n\x1b[31m│\x1b[0m \x1b[0mshop is in\n\x1b[31m│\x1b[0m \x1b[0mstate \"close\".\n"},
+			tfcli.Result{ExitCode: 1, Output: "\x1b[31m│\x1b[0m \x1b[0m\x1b[1m\x1b[31mError: \x1b[0m\x1b[0m\x1b[1mStopped\x1b[0m\n\x1b[31m│\x1b[0m \x1b[0mshop is in\n\x1b[31m│\x1b[0m \x1b[0mstate \"close\".\n"},
 			[]outcome{stopped},
 			true,
 			"As expected, the plan is stopped (exit code 1).",
 		},
 		{
 			"the second of two outcomes is met",
-			result{0, "Plan: 1 to add"},
+			tfcli.Result{ExitCode: 0, Output: "Plan: 1 to add"},
 			[]outcome{stopped, passed},
 			true,
 			"As expected, the plan passes (exit code 0).",
 		},
 		{
 			"the exit code is another one",
-			result{2, "Plan: 1 to add"},
+			tfcli.Result{ExitCode: 2, Output: "Plan: 1 to add"},
 			[]outcome{passed},
 			false,
 			"Expected that the plan passes (exit code 0). Instead: exit code 2.",
 		},
 		{
 			"a text is missing",
-			result{1, "Error: Stopped"},
+			tfcli.Result{ExitCode: 1, Output: "Error: Stopped"},
 			[]outcome{stopped},
 			false,
 			`Expected that the plan is stopped (exit code 1). Instead: no "shop is in state \"close\"" in the output.`,
 		},
 		{
 			"two outcomes are each met by half",
-			result{0, `Error: Stopped. shop is in state "close"`},
+			tfcli.Result{ExitCode: 0, Output: `Error: Stopped. shop is in state "close"`},
 			[]outcome{stopped, passed},
 			false,
 			`Expected that the plan is stopped (exit code 1), or that the plan passes (exit code 0). Instead: exit code 0; or: no "Plan: 1 to add" in the output.`,
 		},
 		{
 			"a text stands in two places of the output",
-			result{0, "Plan: 0 to add\nPlan: 1 thing to add"},
+			tfcli.Result{ExitCode: 0, Output: "Plan: 0 to add\nPlan: 1 thing to add"},
 			[]outcome{passed},
 			false,
 			`Expected that the plan passes (exit code 0). Instead: no "Plan: 1 to add" in the output.`,
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			asExpected, line := judge(tt.result, tt.want)
-			if asExpected != tt.asExpected || line != tt.line {
-				t.Errorf("judge() = %t, %q\n        want %t, %q", asExpected, line, tt.asExpected, tt.line)
+			met, line := judge(tt.result, tt.want)
+			if (met != nil) != tt.asExpected || line != tt.line {
+				t.Errorf("judge() = %v, %q\n        want %t, %q", met, line, tt.asExpected, tt.line)
 			}
 		})
 	}
 }
 
-func TestEveryOutcomeOfEverySceneTellsMoreThanItsExitCode(t *testing.T) {
+func TestScenes_expectMoreThanAnExitCode(t *testing.T) {
 	embedded := embeddedStage()
 	defer embedded.close()
 	for _, scene := range append(embedded.scenes, realScenes()...) {

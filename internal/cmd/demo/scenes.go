@@ -3,19 +3,25 @@
 
 package main
 
-import "github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
+import (
+	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
+)
 
-// embeddedScenes is what the demo shows, one entry a scene. A further one
-// belongs here: nothing else knows how many there are.
+// embeddedScenes are the scenes of the demo, in order.
 func embeddedScenes(shop, branch *wachattest.Instance) []scene {
-	return append(planScenes(shop), applyScene(shop), fleetScene(shop, branch))
+	return append(planScenes(shop), applyScene(shop), fleetScene(shop, branch), requiredStateScene(shop))
 }
+
+// precondition is what the examples with a precondition need.
+var precondition = []tfcli.Feature{tfcli.Preconditions, tfcli.TerraformData}
 
 func planScenes(shop *wachattest.Instance) []scene {
 	return []scene{
 		{
 			title:   "While the instance is open, plan and apply go through and know its number.",
 			example: "gate",
+			needs:   precondition,
 			steps: []step{
 				install,
 				{
@@ -33,6 +39,7 @@ func planScenes(shop *wachattest.Instance) []scene {
 		{
 			title:   "Once the instance is closed, the precondition stops the plan.",
 			example: "gate",
+			needs:   precondition,
 			steps: []step{{
 				event: "The phone is logged out: the instance closes.",
 				cause: shop.Close,
@@ -44,6 +51,7 @@ func planScenes(shop *wachattest.Instance) []scene {
 		{
 			title:   "A check block only warns: the plan goes through while the instance is connecting.",
 			example: "check",
+			needs:   []tfcli.Feature{tfcli.Checks},
 			steps: []step{
 				install,
 				{
@@ -60,16 +68,16 @@ func planScenes(shop *wachattest.Instance) []scene {
 
 func applyScene(shop *wachattest.Instance) scene {
 	return scene{
-		title:   "An hour after the plan, the apply asks again: an ephemeral resource gates a saved plan.",
+		title:   "An hour after the plan, the apply reads again: an ephemeral resource gates a saved plan.",
 		example: "apply-gate",
-		since:   release{terraform: "1.10.0", openTofu: "1.11.0"},
+		needs:   []tfcli.Feature{tfcli.Ephemeral},
 		steps: []step{
 			install,
 			{
 				event: "The instance is open again.",
 				cause: shop.Open,
 				args:  []string{"plan", "-out=saved.tfplan"},
-				want:  []outcome{exits(0, "the plan goes through and is saved", "Saved the plan to: saved.tfplan")},
+				want:  []outcome{exits(0, "the plan goes through and is saved", "Plan: 1 to add")},
 			},
 			{
 				event: "The phone is logged out before somebody applies the plan.",
@@ -86,6 +94,7 @@ func fleetScene(shop, branch *wachattest.Instance) scene {
 	return scene{
 		title:   "A fleet is one read: the plan names the instances that are not connected.",
 		example: "fleet",
+		needs:   precondition,
 		steps: []step{
 			install,
 			{
@@ -105,12 +114,35 @@ func fleetScene(shop, branch *wachattest.Instance) scene {
 	}
 }
 
-// realScenes only reads. Which state there is to read is not the demo's to
-// say; that the plan is let through or stopped by it is.
+func requiredStateScene(shop *wachattest.Instance) scene {
+	return scene{
+		title:   "With required_state the read itself stops the plan, on every version of Terraform and OpenTofu.",
+		example: "required-state",
+		steps: []step{
+			install,
+			{
+				event: "The phone is logged out.",
+				cause: shop.Close,
+				args:  []string{"plan"},
+				want:  []outcome{exits(1, "the read stops the plan", "Error: ", `"close", but "open" is required`)},
+			},
+			{
+				event: "The instance is open again.",
+				cause: shop.Open,
+				args:  []string{"plan"},
+				want:  []outcome{exits(0, "the plan goes through", `+ number = "`+shopNumber+`"`)},
+			},
+		},
+	}
+}
+
+// realScenes only reads. It does not know the state, but it knows how the plan
+// has to end in each.
 func realScenes() []scene {
 	return []scene{{
 		title:   "The plan goes through if the instance is open, and is stopped by the precondition if it is not.",
 		example: "gate",
+		needs:   precondition,
 		steps: []step{
 			install,
 			{
@@ -125,7 +157,7 @@ func realScenes() []scene {
 }
 
 var install = step{
-	args: []string{"init"},
-	want: []outcome{exits(0, "the provider is installed; the warning is about where from, a build on this machine",
-		"successfully initialized")},
+	args:  []string{"init"},
+	quiet: true,
+	want:  []outcome{exits(0, "init installs the provider that was built here", "successfully initialized")},
 }

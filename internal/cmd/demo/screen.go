@@ -7,40 +7,30 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
+	"regexp"
 	"strings"
 
 	"github.com/fatih/color"
 	"golang.org/x/term"
 )
 
-// screen is where the audience looks. What is written to it comes from the CLI
-// and passes unchanged.
+// screen is where the demo shows what happens.
 type screen struct {
 	io.Writer
-	colour bool
+	color bool
 }
 
-func newScreen(w io.Writer, colour bool) *screen { return &screen{Writer: w, colour: colour} }
+func newScreen(w io.Writer, color bool) *screen { return &screen{Writer: w, color: color} }
 
-// colourful reports whether to write colors to a file: to a terminal unless
+// colorful reports whether to write colors to a file: to a terminal unless
 // NO_COLOR is set, to any file if CLICOLOR_FORCE is.
 //
 // https://no-color.org and https://bixense.com/clicolors
-func colourful(f *os.File) bool {
+func colorful(f *os.File) bool {
 	if os.Getenv("CLICOLOR_FORCE") != "" {
 		return true
 	}
 	return os.Getenv("NO_COLOR") == "" && term.IsTerminal(int(f.Fd()))
-}
-
-// colourArgument is the command with what makes the CLI use as many colours as
-// the screen: it writes to a pipe, and does not know what is at its other end.
-func (s *screen) colourArgument(args []string) []string {
-	if s.colour {
-		return args
-	}
-	return slices.Insert(slices.Clone(args), 1, "-no-color")
 }
 
 func (s *screen) line(texts ...string) {
@@ -49,15 +39,28 @@ func (s *screen) line(texts ...string) {
 	}
 }
 
-// exports shows environment variables as a shell gets them: quoted where it
-// would read more into the value.
+var colors = regexp.MustCompile(`\x1b\[[0-9;]*m`)
+
+// output shows lines of the CLI, which have colors.
+func (s *screen) output(lines []string) {
+	for _, line := range lines {
+		if !s.color {
+			line = colors.ReplaceAllString(line, "")
+		}
+		s.line(line)
+	}
+}
+
+// exports shows environment variables as a shell sets them, with quotes where
+// it needs them.
 func (s *screen) exports(env []string) {
+	s.event("These variables are set for the demo only, and end with it.")
 	for _, variable := range env {
 		name, value, _ := strings.Cut(variable, "=")
 		if strings.ContainsAny(value, `[]"{} `) {
 			value = "'" + value + "'"
 		}
-		s.command("export " + name + "=" + value)
+		s.command("export", []string{name + "=" + value})
 	}
 }
 
@@ -66,9 +69,16 @@ func (s *screen) title(text string) {
 	s.paint(text, color.Bold, color.FgCyan)
 }
 
-func (s *screen) event(text string) { s.paint("# "+text, color.FgYellow) }
+// event shows what happens; empty is nothing.
+func (s *screen) event(text string) {
+	if text != "" {
+		s.paint("# "+text, color.FgYellow)
+	}
+}
 
-func (s *screen) command(text string) { s.paint("$ "+text, color.Bold) }
+func (s *screen) command(name string, args []string) {
+	s.paint("$ "+strings.Join(append([]string{name}, args...), " "), color.Bold)
+}
 
 // summary is the last verdict.
 func (s *screen) summary(good bool, text string) {
@@ -76,7 +86,7 @@ func (s *screen) summary(good bool, text string) {
 	s.verdict(good, text)
 }
 
-// verdict says of something whether it is as it should be.
+// verdict says whether something is as it should be.
 func (s *screen) verdict(good bool, text string) {
 	if good {
 		s.paint("✓ "+text, color.FgGreen)
@@ -87,7 +97,7 @@ func (s *screen) verdict(good bool, text string) {
 
 func (s *screen) paint(text string, attributes ...color.Attribute) {
 	brush := color.New(attributes...)
-	if s.colour {
+	if s.color {
 		brush.EnableColor()
 	} else {
 		brush.DisableColor()

@@ -4,34 +4,59 @@
 package main
 
 import (
-	"os"
+	"slices"
 	"strings"
 	"testing"
-
-	shared "github.com/wachat-net/terraform-provider-wachat/internal/cmd/internal/cli"
 )
 
-func TestEmbeddedStageReplacesTheUsersAccount(t *testing.T) {
-	t.Setenv("WACHAT_API_KEY", "the user's")
-	t.Setenv("WACHAT_BASE_URL", "https://wachat.test")
-	t.Setenv("WACHAT_INSTANCE_NAME", "")
-	stage := newStage()
-	defer stage.close()
+func TestNewStage_oneVariableMissing(t *testing.T) {
+	for set, missing := range map[string]string{keyVariable: nameVariable, nameVariable: keyVariable} {
+		t.Setenv(set, "set")
+		t.Setenv(missing, "")
+		_, err := newStage()
+		if err == nil || !strings.Contains(err.Error(), set+" is set, but "+missing+" is missing") {
+			t.Errorf("with %s only, newStage() = %v", set, err)
+		}
+	}
+}
 
-	// Of two values of a variable, os/exec gives the last one to the command.
-	last := map[string]string{}
-	for _, variable := range shared.Environment("", stage.env...) {
-		name, value, _ := strings.Cut(variable, "=")
-		last[name] = value
+func TestNewStage_embedded(t *testing.T) {
+	t.Setenv(keyVariable, "")
+	t.Setenv(nameVariable, "")
+	t.Setenv("WACHAT_BASE_URL", "https://wachat.test")
+	stage, err := newStage()
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, variable := range stage.env {
-		if name, value, _ := strings.Cut(variable, "="); last[name] != value {
-			t.Errorf("%s is %q, want the stage's %q", name, last[name], value)
+	defer stage.close()
+	if len(stage.inherited) > 0 {
+		t.Errorf("the embedded stage inherits %q", stage.inherited)
+	}
+	for _, name := range []string{keyVariable, "WACHAT_BASE_URL", "TF_VAR_instance_name", "TF_VAR_instance_names"} {
+		if !slices.ContainsFunc(stage.env, func(variable string) bool { return strings.HasPrefix(variable, name+"=") }) {
+			t.Errorf("%s is not set", name)
 		}
 	}
-	for _, name := range []string{"WACHAT_API_KEY", "WACHAT_BASE_URL"} {
-		if last[name] == os.Getenv(name) {
-			t.Errorf("%s is the user's", name)
+}
+
+func TestNewStage_real(t *testing.T) {
+	t.Setenv(keyVariable, "wk_real")
+	t.Setenv(nameVariable, "t1_real_shop")
+	t.Setenv("https_proxy", "http://127.0.0.1:1")
+	t.Setenv("TF_LOG", "trace")
+	stage, err := newStage()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{keyVariable + "=wk_real", "https_proxy=http://127.0.0.1:1"} {
+		if !slices.Contains(stage.inherited, want) {
+			t.Errorf("%s is not passed on", want)
 		}
+	}
+	if slices.Contains(stage.inherited, "TF_LOG=trace") {
+		t.Error("TF_LOG is passed on")
+	}
+	if shown := strings.Join(append(stage.env, stage.intro...), " "); strings.Contains(shown, "wk_real") || len(stage.scenes) != 1 {
+		t.Errorf("%d scenes, and it shows %s", len(stage.scenes), shown)
 	}
 }

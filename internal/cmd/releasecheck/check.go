@@ -9,7 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/cmd/internal/cli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
 )
 
 // check is what the proofs are made with.
@@ -56,7 +56,7 @@ func prepare(ctx context.Context, out *report) (*check, error) {
 	if !heedsCertFile {
 		return c, errors.New("on this system Terraform cannot be told to trust a registry on loopback")
 	}
-	repository, err := cli.RepositoryRoot(ctx)
+	repository, err := tfcli.RepositoryRoot(ctx)
 	if err != nil {
 		return c, err
 	}

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/cmd/internal/cli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
 )
 
 // patience is how long an interrupted command may take to end.
@@ -23,7 +23,7 @@ const patience = 10 * time.Second
 func command(ctx context.Context, dir string, env []string, name string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir, cmd.Env, cmd.WaitDelay = dir, append(os.Environ(), env...), patience
-	cli.InterruptOnCancel(cmd)
+	tfcli.InterruptOnCancel(cmd)
 	output, err := cmd.Output()
 	if exit, exited := errors.AsType[*exec.ExitError](err); exited {
 		err = fmt.Errorf("%w\n%s", err, strings.TrimSpace(string(exit.Stderr)))

@@ -19,6 +19,7 @@ import (
 	"github.com/hashicorp/hc-install/releases"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/cmd/internal/cli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
 )
 
 // terraform is the installer that judges the release.
@@ -68,7 +69,7 @@ func (t *terraform) trust(server *httptest.Server, file string) error {
 func (t terraform) run(ctx context.Context, w workspace, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, t.path, args...)
 	cmd.Dir, cmd.Env, cmd.WaitDelay = w.dir, cli.Environment(w.config, slices.Concat(t.env, w.env)...), patience
-	cli.InterruptOnCancel(cmd)
+	tfcli.InterruptOnCancel(cmd)
 	output, err := cmd.CombinedOutput()
 	line := oneLine(string(output))
 	if err != nil {

@@ -4,14 +4,6 @@
 package cli_test
 
 import (
-	"bufio"
-	"context"
-	"fmt"
-	"os"
-	"os/exec"
-	"os/signal"
-	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -21,20 +13,7 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/cmd/internal/cli"
 )
 
-// hangs makes this test binary a command that ends well when interrupted.
-const hangs = "CLI_TEST_HANG"
-
-func TestMain(m *testing.M) {
-	if os.Getenv(hangs) != "" {
-		interrupted := make(chan os.Signal, 1)
-		signal.Notify(interrupted, os.Interrupt)
-		fmt.Println("ready")
-		<-interrupted
-		fmt.Println("tidied up")
-		return
-	}
-	goleak.VerifyTestMain(m)
-}
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func TestEnvironmentHasNothingOfTheUsersTerraform(t *testing.T) {
 	for _, variable := range []string{
@@ -59,54 +38,5 @@ func TestEnvironmentHasNothingOfTheUsersTerraform(t *testing.T) {
 		if !slices.Contains(env, want) {
 			t.Errorf("%s is missing", want)
 		}
-	}
-}
-
-func TestRepositoryRootIsThatOfThisModule(t *testing.T) {
-	root, err := cli.RepositoryRoot(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(filepath.Join(root, "internal", "cmd", "internal", "cli")); err != nil {
-		t.Errorf("%s is not the root: %v", root, err)
-	}
-}
-
-func TestRepositoryRootOutsideOfAClone(t *testing.T) {
-	t.Chdir(t.TempDir())
-	if root, err := cli.RepositoryRoot(t.Context()); err == nil {
-		t.Errorf("got %s, want an error", root)
-	}
-}
-
-func TestInterruptOnCancelLetsACommandTidyUp(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("the console interrupts, which a test cannot do for one command")
-	}
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	cmd := exec.CommandContext(ctx, self)
-	cmd.Env = append(os.Environ(), hangs+"=1")
-	cli.InterruptOnCancel(cmd)
-	stdout, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-
-	var lines []string
-	for scanner := bufio.NewScanner(stdout); scanner.Scan(); {
-		lines = append(lines, scanner.Text())
-		cancel()
-	}
-	_ = cmd.Wait() // it is the context's error
-	if want := []string{"ready", "tidied up"}; !slices.Equal(lines, want) || cmd.ProcessState.ExitCode() != 0 {
-		t.Errorf("printed %q and ended with %d, want %q and 0", lines, cmd.ProcessState.ExitCode(), want)
 	}
 }

@@ -11,21 +11,22 @@ import (
 	"path/filepath"
 )
 
-// workspace is a directory with a copy of each example that is in use.
-type workspace struct{ examples, dir string }
+// examples are the directory of the examples, and a directory with a copy of
+// each that is in use.
+type examples struct{ from, to string }
 
-// open returns the directory of an example's copy, which it makes the first
+// open returns the directory of an example's copy. It makes the copy the first
 // time.
-func (w workspace) open(example string) (string, error) {
-	dir := filepath.Join(w.dir, example)
+func (e examples) open(example string) (string, error) {
+	dir := filepath.Join(e.to, example)
 	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
 		return dir, err
 	}
-	return dir, copyConfiguration(dir, filepath.Join(w.examples, example))
+	return dir, copyConfiguration(dir, filepath.Join(e.from, example))
 }
 
-// copyConfiguration copies what is Terraform's language, and so neither the
-// state nor the values of somebody who has tried the example in its place.
+// copyConfiguration copies the configuration, and neither the state nor the
+// variables of somebody who has applied the example where it is.
 func copyConfiguration(to, from string) error {
 	files, err := filepath.Glob(filepath.Join(from, "*.tf"))
 	if err != nil {

@@ -9,15 +9,15 @@ import (
 	"testing"
 )
 
-func TestWorkspaceCopiesTheConfigurationOnly(t *testing.T) {
-	examples := t.TempDir()
-	write(t, filepath.Join(examples, "gate", "main.tf"), "# main")
-	write(t, filepath.Join(examples, "gate", "terraform.tfvars"), "# the user's")
-	write(t, filepath.Join(examples, "gate", "terraform.tfstate"), "{}")
-	write(t, filepath.Join(examples, "gate", ".terraform", "lock.tf"), "# the user's")
+func TestExamples_copyTheConfigurationOnly(t *testing.T) {
+	from := t.TempDir()
+	write(t, filepath.Join(from, "gate", "main.tf"), "# main")
+	write(t, filepath.Join(from, "gate", "terraform.tfvars"), "# the user's")
+	write(t, filepath.Join(from, "gate", "terraform.tfstate"), "{}")
+	write(t, filepath.Join(from, "gate", ".terraform", "lock.tf"), "# the user's")
 
-	w := workspace{examples: examples, dir: t.TempDir()}
-	dir, err := w.open("gate")
+	e := examples{from: from, to: t.TempDir()}
+	dir, err := e.open("gate")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,17 +30,17 @@ func TestWorkspaceCopiesTheConfigurationOnly(t *testing.T) {
 	}
 }
 
-func TestWorkspaceKeepsWhatAnEarlierSceneLeft(t *testing.T) {
-	examples := t.TempDir()
-	write(t, filepath.Join(examples, "gate", "main.tf"), "# main")
-	w := workspace{examples: examples, dir: t.TempDir()}
-	dir, err := w.open("gate")
+func TestExamples_keepWhatAnEarlierSceneLeft(t *testing.T) {
+	from := t.TempDir()
+	write(t, filepath.Join(from, "gate", "main.tf"), "# main")
+	e := examples{from: from, to: t.TempDir()}
+	dir, err := e.open("gate")
 	if err != nil {
 		t.Fatal(err)
 	}
 	state := filepath.Join(dir, "terraform.tfstate")
 	write(t, state, "{}")
-	if again, err := w.open("gate"); again != dir || err != nil {
+	if again, err := e.open("gate"); again != dir || err != nil {
 		t.Errorf("open() = %q, %v the second time, want %q", again, err, dir)
 	}
 	if _, err := os.Stat(state); err != nil {
@@ -48,8 +48,8 @@ func TestWorkspaceKeepsWhatAnEarlierSceneLeft(t *testing.T) {
 	}
 }
 
-func TestWorkspaceMissesAnExample(t *testing.T) {
-	if dir, err := (workspace{examples: t.TempDir(), dir: t.TempDir()}).open("gate"); err == nil {
+func TestExamples_missing(t *testing.T) {
+	if dir, err := (examples{from: t.TempDir(), to: t.TempDir()}).open("gate"); err == nil {
 		t.Errorf("open() = %q for an example that does not exist", dir)
 	}
 }

@@ -116,12 +116,13 @@ func TestPlot_marks(t *testing.T) {
 // A result at the limit lies on the line of the limit.
 func TestPlot_markOnLimit(t *testing.T) {
 	f := sampleFigures()
-	f.find(fleetOf1000).Above = f.find(fleetOf1000).Limit
+	hundred := f.find(workload{fleet, 100, 10})
+	hundred.Above = hundred.Limit
 	p := newPlot(f)
 	var found mark
 	for _, c := range p.Curves {
 		if c.subject == fleet && c.inFlight == parallelism {
-			found = c.Marks[3]
+			found = c.Marks[2]
 		}
 	}
 	x, y := 0.0, 0.0

@@ -207,7 +207,9 @@ func TestUnsuccessfulAnswersCarryTheAPIsMessage(t *testing.T) {
 		`{"success":false,"error":"No such session"}`:                       "No such session",
 		`{"success":false,"error":{"message":"No such session"}}`:           "No such session",
 		`{"success":false,"message":" ","error":"No such session"}`:         "No such session",
-		`{"success":false,"message":7,"error":{"message":["a"]}}`:           "",
+		`{"success":false,"message":7,"error":{"message":["a"]}}`:           "a",
+		`{"success":false,"message":7,"error":{"message":[7,[{}]]}}`:        "",
+		`{"success":false}`:                                                 "",
 		`{"success":false,"message":"` + strings.Repeat("é", 501) + `"}`:    strings.Repeat("é", 499) + "…",
 		`{"success":false,"message":"` + strings.Repeat("é", 500) + `"}`:    strings.Repeat("é", 500),
 		`{"success":false,"message":"\u001b[31mred\u0007\u202e and\nblue"}`: "[31mred and blue",
@@ -216,5 +218,33 @@ func TestUnsuccessfulAnswersCarryTheAPIsMessage(t *testing.T) {
 		if failure == nil || failure.Kind != KindUnsuccessful || failure.Message != want {
 			t.Errorf("%s gives %+v, want the message %q", body, failure, want)
 		}
+	}
+}
+
+// The engine behind the API has an error shape of its own, which may pass through.
+func TestAPIMessage_isTheTextThatSaysMost(t *testing.T) {
+	for _, tt := range []struct{ name, body, want string }{
+		{"message", `{"message":"a","error":"Not Found"}`, "a"},
+		{"a list", `{"message":["a","b"]}`, "a; b"},
+		{"response.message", `{"status":404,"error":"Not Found","response":{"message":"a"}}`, "a"},
+		{"a list in response.message", `{"status":404,"error":"Not Found","response":{"message":["The \"x\" instance does not exist"]}}`, `The "x" instance does not exist`},
+		{"a list in a list", `{"status":400,"error":"Bad Request","response":{"message":[["a","b"],["c"]]}}`, "a; b; c"},
+		{"response.message before message", `{"message":"Request failed with status code 404","response":{"message":["a"]}}`, "a"},
+		{"an empty response.message", `{"error":"Not Found","response":{"message":[[" "]]}}`, "Not Found"},
+		{"a response that is a string", `{"error":"Not Found","response":"a"}`, "Not Found"},
+		{"a list as error", `{"error":["a"]}`, "a"},
+		{"other types in a list", `{"message":[1,null,{"a":"b"},"c",[true,"d",["too deep"]]]}`, "c; d"},
+		{"invalid UTF-8", "{\"message\":[\"a\xff\"]}", "a\uFFFD"},
+		{"nothing", `{}`, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			answer, err := parseMembers([]byte(tt.body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := answer.apiMessage(); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
 	}
 }

@@ -137,13 +137,33 @@ func (m members) object(name string) members {
 	return inner
 }
 
-// apiMessage finds the API's own words in an answer: message, or else error,
-// which is a string or an object with a message.
+// apiMessage finds the text that says most in an answer about a failure: the
+// engine's response.message, Wachat's own message, or else error, which is a text
+// or an object with a message.
 func (m members) apiMessage() string {
-	for _, text := range []string{m.text("message"), m.text("error"), m.object("error").text("message")} {
-		if strings.TrimSpace(text) != "" {
+	for _, value := range []jsontext.Value{
+		m.object("response")["message"], m["message"], m["error"], m.object("error")["message"],
+	} {
+		if text := strings.Join(texts(value, 2), "; "); text != "" {
 			return text
 		}
 	}
 	return ""
+}
+
+// texts returns the strings that value is or, as an array, has, down to depth
+// arrays; blank ones are left out.
+func texts(value jsontext.Value, depth int) []string {
+	if text, _ := unquote(value, jsontext.AllowInvalidUTF8(true)); strings.TrimSpace(text) != "" {
+		return []string{text}
+	}
+	var elements []jsontext.Value
+	if depth == 0 || value.Kind() != '[' || json.Unmarshal(value, &elements, jsontext.AllowInvalidUTF8(true)) != nil {
+		return nil
+	}
+	var found []string
+	for _, element := range elements {
+		found = append(found, texts(element, depth-1)...)
+	}
+	return found
 }

@@ -237,10 +237,10 @@ func notCurrent() []Row {
 // echoes repeat the API key.
 func echoes() []Row {
 	return []Row{
-		{Name: "echo-in-a-401", Fault: everyAnswer(wachattest.EchoKey(401)), Kind: wachat.KindUnauthorized, WantText: "[API key]", Requests: once},
-		{Name: "echo-in-a-500", Fault: everyAnswer(wachattest.EchoKey(500)), Kind: wachat.KindUnavailable, WantText: "[API key]", Requests: twice},
-		{Name: "echo-in-html", Fault: everyAnswer(wachattest.EchoKeyHTML(403)), Kind: wachat.KindForbidden, WantText: "[API key]", Requests: once},
-		{Name: "echo-in-a-page", Fault: everyAnswer(wachattest.EchoKeyHTML(200)), Kind: wachat.KindMalformed, WantText: "[API key]", Requests: once},
+		{Name: "echo-in-a-401", Fault: everyAnswer(wachattest.EchoKey(401)), Kind: wachat.KindUnauthorized, WantText: "[withheld: the text contains the API key", Requests: once},
+		{Name: "echo-in-a-500", Fault: everyAnswer(wachattest.EchoKey(500)), Kind: wachat.KindUnavailable, WantText: "[withheld: the text contains the API key", Requests: twice},
+		{Name: "echo-in-html", Fault: everyAnswer(wachattest.EchoKeyHTML(403)), Kind: wachat.KindForbidden, WantText: "[withheld: the text contains the API key", Requests: once},
+		{Name: "echo-in-a-page", Fault: everyAnswer(wachattest.EchoKeyHTML(200)), Kind: wachat.KindMalformed, WantText: "[withheld: the text contains the API key", Requests: once},
 	}
 }
 

@@ -343,9 +343,32 @@ func warnings(at path.Path, states ...*wachat.InstanceState) diag.Diagnostics {
 			lines = append(lines, fmt.Sprintf("Wachat's answer about %s says %q in instance.state and %q in data.instance.state.", quoted(state.Name), state.State, state.RawState))
 		}
 	}
+	diags := withheldWarnings(at, states)
+	if len(lines) == 0 {
+		return diags
+	}
+	lines = append(lines, "Neither is open, so it is not connected; state is the first of the two.")
+	return append(diags, diag.NewAttributeWarningDiagnostic(at, "An answer gives two instance states", paragraphs(lines...)))
+}
+
+// withheldWarnings lists what is null because it contains the API key.
+func withheldWarnings(at path.Path, states []*wachat.InstanceState) diag.Diagnostics {
+	var lines []string
+	for _, state := range states {
+		var left []string
+		for _, name := range state.Withheld {
+			left = append(left, "instance."+name)
+		}
+		if state.Raw == "" {
+			left = append(left, "the whole answer (raw_json)")
+		}
+		if len(left) > 0 {
+			lines = append(lines, fmt.Sprintf("Wachat's answer about %s contains the API key in an encoding that cannot be replaced. Null are therefore: %s.", quoted(state.Name), strings.Join(left, ", ")))
+		}
+	}
 	if len(lines) == 0 {
 		return nil
 	}
-	lines = append(lines, "Neither is open, so it is not connected; state is the first of the two.")
-	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(at, "An answer gives two instance states", paragraphs(lines...))}
+	lines = append(lines, "An answer should never contain the key: ask Wachat's support.")
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(at, "An answer contains the API key", paragraphs(lines...))}
 }

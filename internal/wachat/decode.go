@@ -32,9 +32,9 @@ func decode(body []byte, name string, clean sanitizer) (*InstanceState, *Error) 
 		return nil, malformed(fmt.Errorf("its instance.%w", err))
 	}
 	switch {
-	case strings.Map(stripControl, state) != state:
+	case strings.Map(stripInvisible, state) != state:
 		return nil, malformed(errors.New("its instance.state has a control character"))
-	case clean.redact(state) != state:
+	case clean.finder.whole.in([]byte(state)):
 		return nil, malformed(errors.New("its instance.state repeats the API key"))
 	}
 	if failure := checkIsAbout(name, instance, clean); failure != nil {
@@ -47,14 +47,17 @@ func decode(body []byte, name string, clean sanitizer) (*InstanceState, *Error) 
 	if failure != nil {
 		return nil, failure
 	}
-	return &InstanceState{
+	result := &InstanceState{
 		Name:     name,
 		State:    state,
 		RawState: raw,
-		Raw:      clean.redact(strings.ToValidUTF8(string(body), "\uFFFD")),
+		Raw:      strings.ToValidUTF8(string(body), "\uFFFD"),
 		members:  instance,
-		clean:    clean,
-	}, nil
+	}
+	if clean.finder.whole.in(body) {
+		result.removeKey(clean)
+	}
+	return result, nil
 }
 
 // parseAnswer takes one JSON object and nothing after it. Names match exactly

@@ -203,13 +203,13 @@ func TestRawIsTheWholeAnswerLessTheKey(t *testing.T) {
 
 func TestUnsuccessfulAnswersCarryTheAPIsMessage(t *testing.T) {
 	for body, want := range map[string]string{
-		`{"success":false,"message":"No such session"}`:                     "No such session",
-		`{"success":false,"error":"No such session"}`:                       "No such session",
-		`{"success":false,"error":{"message":"No such session"}}`:           "No such session",
-		`{"success":false,"message":" ","error":"No such session"}`:         "No such session",
-		`{"success":false,"message":7,"error":{"message":["a"]}}`:           "a",
-		`{"success":false,"message":7,"error":{"message":[7,[{}]]}}`:        "",
-		`{"success":false}`:                                                 "",
+		`{"success":false,"message":"No such session"}`:              "No such session",
+		`{"success":false,"error":"No such session"}`:                "No such session",
+		`{"success":false,"error":{"message":"No such session"}}`:    "No such session",
+		`{"success":false,"message":" ","error":"No such session"}`:  "No such session",
+		`{"success":false,"message":7,"error":{"message":["a"]}}`:    "a",
+		`{"success":false,"message":7,"error":{"message":[7,[{}]]}}`: "",
+		`{"success":false}`: "",
 		`{"success":false,"message":"` + strings.Repeat("é", 501) + `"}`:    strings.Repeat("é", 499) + "…",
 		`{"success":false,"message":"` + strings.Repeat("é", 500) + `"}`:    strings.Repeat("é", 500),
 		`{"success":false,"message":"\u001b[31mred\u0007\u202e and\nblue"}`: "[31mred and blue",

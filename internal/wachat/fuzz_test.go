@@ -4,12 +4,17 @@
 package wachat
 
 import (
+	"encoding/base64"
 	"encoding/json"
+	"fmt"
+	"html"
 	"net/netip"
 	"net/url"
 	"os"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Whatever the API sends gives an error, or a state that stands as a string in
@@ -86,4 +91,100 @@ func FuzzBaseURL(f *testing.F) {
 			t.Errorf("%q gives %s, which gives %v, %v", s, u, again, err)
 		}
 	})
+}
+
+// However a server encodes the key when it repeats it, the text is not shown, and
+// no value contains the key.
+func FuzzSanitize(f *testing.F) {
+	f.Add(longKey, []byte{0}, uint64(0), "")
+	f.Add(oddKey, []byte{1, 3, 6}, uint64(0x5555), "100%")
+	f.Add("a-short", []byte{8, 2, 0, 9, 4}, uint64(0xf0f0), `C:\new`)
+	f.Add("k\u00e9y_with_\u00fcmlauts", []byte{10, 5, 7, 1}, uint64(3), "&lt")
+	f.Fuzz(func(t *testing.T, key string, steps []byte, choice uint64, other string) {
+		if CheckKey(key) != nil || strings.ContainsAny(key, escapeCharacters) || len(key) > 200 || len(fold(nil, []byte(key))) == 0 {
+			return
+		}
+		clean := newSanitizer(key)
+		text := `"` + encodeKey(key, steps, choice) + `"`
+		if got := clean.sanitize(text, messageLimit); got != withheld {
+			t.Errorf("key %q in %q is shown as %q", key, text, got)
+		}
+		if value, ok := clean.value(text); ok && !strings.Contains(value, redacted) {
+			t.Errorf("key %q in %q gives the value %q", key, text, value)
+		}
+		shown := clean.sanitize(other, answerLimit)
+		if shown != withheld && strings.Contains(shown, key) || utf8.RuneCountInString(shown) > answerLimit || strings.ContainsFunc(shown, unicode.IsControl) {
+			t.Errorf("%q is shown as %q", other, shown)
+		}
+	})
+}
+
+// encodeKey encodes key step by step. The bits of choice say which characters a
+// step changes, besides those that begin an escape.
+func encodeKey(key string, steps []byte, choice uint64) string {
+	text := key
+	chosen := func(i int) bool { return choice>>(i%64)&1 == 1 }
+	encodeEach := func(encode func(r rune) string) {
+		var b strings.Builder
+		for i, r := range []rune(text) {
+			if chosen(i) || strings.ContainsRune(escapeCharacters, r) {
+				b.WriteString(encode(r))
+			} else {
+				b.WriteRune(r)
+			}
+		}
+		text = b.String()
+	}
+	depth := 0
+	inBase64 := func(encoding *base64.Encoding) {
+		if depth++; depth <= maxBase64Depth {
+			text = encoding.EncodeToString([]byte("Basic: "[:choice%8%7] + text))
+		}
+	}
+	if choice&1 == 1 {
+		text = strings.ToUpper(text)
+	}
+	if choice&2 == 2 {
+		encodeEach(func(r rune) string { return "\r\n\t" + string(r) })
+	}
+	for _, step := range steps[:min(len(steps), 5)] {
+		if len(text) > textLimit/10 {
+			break // another step might make it longer than what is looked at
+		}
+		switch step % 10 {
+		case 0:
+			text = url.QueryEscape(text)
+		case 1:
+			encodeEach(func(r rune) string {
+				var b strings.Builder
+				for _, c := range []byte(string(r)) {
+					fmt.Fprintf(&b, "%%%02x", c)
+				}
+				return b.String()
+			})
+		case 2:
+			quoted, _ := json.Marshal(text)
+			text = strings.Trim(string(quoted), `"`)
+		case 3:
+			encodeEach(func(r rune) string {
+				if r > 0xffff {
+					return string(r)
+				}
+				return fmt.Sprintf(`\u%04x`, r)
+			})
+		case 4:
+			text = html.EscapeString(text)
+		case 5:
+			encodeEach(func(r rune) string { return fmt.Sprintf("&#%d;", r) })
+		case 6:
+			encodeEach(func(r rune) string { return fmt.Sprintf("&#x%X;", r) })
+		case 7:
+			inBase64(base64.StdEncoding)
+		case 8:
+			inBase64(base64.RawURLEncoding)
+		case 9:
+			inBase64(base64.URLEncoding)
+		}
+	}
+	return text
 }

@@ -4,7 +4,9 @@
 package wachat
 
 import (
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,15 +32,24 @@ type InstanceState struct {
 	// Neither of two that differ is "open".
 	RawState string
 
-	// Raw is the whole answer, JSON in valid UTF-8.
+	// Raw is the whole answer, JSON in valid UTF-8. It is empty if the answer
+	// contains the API key in an encoding that cannot be replaced.
 	Raw string
+
+	// Withheld are the names, in order and at most 10, of the members of instance
+	// that [InstanceState.Text] and [InstanceState.Number] leave out because they
+	// contain the API key in an encoding that cannot be replaced. The names are
+	// safe to show.
+	Withheld []string
 
 	// Age is how long the answer was in a cache, in whole seconds up to a minute;
 	// 0 if it came from Wachat itself.
 	Age time.Duration
 
 	members members
-	clean   sanitizer
+
+	// keyRemover is set if the answer contains the API key.
+	keyRemover *sanitizer
 
 	status              int
 	requestID           string
@@ -50,11 +61,13 @@ func (s *InstanceState) Connected() bool { return s.State == StateOpen }
 
 // Text returns the first of the named members of the answer's instance object
 // that is a string and not empty; "" if there is none. What the API knows only
-// of a connected instance is missing, null or empty for any other.
+// of a connected instance is missing, null or empty for any other. The text has
+// no control characters, none that change the direction of text, and not the
+// API key.
 func (s *InstanceState) Text(members ...string) string {
 	for _, name := range members {
-		if text := s.members.text(name); text != "" {
-			return s.clean.redact(text)
+		if text, _ := s.withoutKey(strings.Map(stripControl, s.members.text(name))); text != "" {
+			return text
 		}
 	}
 	return ""
@@ -65,9 +78,40 @@ func (s *InstanceState) Text(members ...string) string {
 func (s *InstanceState) Number() string {
 	const member = "number"
 	if s.members[member].Kind() == '0' {
-		return digits(string(s.members[member]))
+		number, _ := s.withoutKey(digits(string(s.members[member])))
+		return number
 	}
 	return s.Text(member)
+}
+
+// maxWithheld is how many names a warning lists.
+const maxWithheld = 10
+
+// removeKey takes the API key out of what s gives.
+func (s *InstanceState) removeKey(clean sanitizer) {
+	s.keyRemover = &clean
+	raw, ok := s.withoutKey(s.Raw)
+	if s.Raw = ""; ok && jsontext.Value(raw).IsValid() {
+		s.Raw = raw
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.members)) {
+		text := s.members.text(name)
+		if s.members[name].Kind() == '0' {
+			text = digits(string(s.members[name]))
+		}
+		if _, ok := s.withoutKey(text); !ok && len(s.Withheld) < maxWithheld {
+			s.Withheld = append(s.Withheld, clean.sanitize(name, answerLimit))
+		}
+	}
+}
+
+// withoutKey returns text without the API key; ok is false, and the text empty,
+// if it contains the key in an encoding that cannot be replaced.
+func (s *InstanceState) withoutKey(text string) (string, bool) {
+	if s.keyRemover == nil || text == "" {
+		return text, true
+	}
+	return s.keyRemover.value(text)
 }
 
 // digits writes a JSON number without point and exponent: 6.2e11 is a number

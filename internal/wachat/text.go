@@ -21,38 +21,80 @@ const (
 	answerLimit  = 200
 )
 
-const redacted = "[API key]"
+const (
+	redacted = "[API key]"
 
-// sanitizer makes text from outside fit to be shown: on a terminal, in a CI log.
-type sanitizer struct{ secrets *strings.Replacer }
+	// withheld takes the place of a shown text that would give the key away.
+	withheld = "[withheld: the text contains the API key or a part of it]"
+)
 
-func newSanitizer(key string) sanitizer {
-	if key == "" {
-		return sanitizer{secrets: strings.NewReplacer()}
-	}
-	pairs := make([]string, 0, 14)
-	for _, form := range keyForms(key) {
-		if form != "" {
-			pairs = append(pairs, form, redacted)
-		}
-	}
-	return sanitizer{secrets: strings.NewReplacer(pairs...)}
+// textLimit is how much of a text is looked at before it is shown, in bytes. It
+// bounds the work on a hostile text, and is far above what is shown of one.
+const textLimit = 16 << 10
+
+// sanitizer makes text from outside safe to show, on a terminal or in a CI log,
+// and safe to use as a value.
+type sanitizer struct {
+	finder keyFinder
+	key    string
 }
 
-// keyForms are the ways in which a server, or a proxy in front of it, may write
-// the key when it echoes a request.
-func keyForms(key string) []string {
-	quoted, _ := jsontext.AppendQuote(nil, key) // fails on invalid UTF-8 only
+func newSanitizer(key string) sanitizer {
+	return sanitizer{finder: newKeyFinder(key), key: key}
+}
+
+// sanitize returns at most limit characters of s without invalid UTF-8, control
+// characters and phone numbers, or [withheld] if s contains a part of the key.
+// The order matters: a character that is stripped may part a number, and a cut
+// may leave a piece of the key or of a number that cannot be recognized.
+func (c sanitizer) sanitize(s string, limit int) string {
+	return c.show(s, limit, maskPhoneNumbers)
+}
+
+// sanitizeID is sanitize for an ID, which may have as many digits as a phone
+// number.
+func (c sanitizer) sanitizeID(s string, limit int) string {
+	return c.show(s, limit, func(s string) string { return s })
+}
+
+func (c sanitizer) show(s string, limit int, mask func(string) string) string {
+	s = s[:min(len(s), textLimit)]
+	if c.finder.parts.in([]byte(s)) {
+		return withheld
+	}
+	s = strings.Map(stripInvisible, strings.ToValidUTF8(s, "\uFFFD"))
+	return cut(mask(strings.TrimSpace(s)), limit)
+}
+
+// value makes s, a text of an answer that contains the whole key, fit to be the
+// value of an attribute. ok is false, and the value empty, if the key is there in
+// an encoding that cannot be replaced.
+func (c sanitizer) value(s string) (value string, ok bool) {
+	replaced := c.replaceKey(s)
+	if c.finder.whole.in([]byte(replaced)) {
+		return "", false
+	}
+	return replaced, true
+}
+
+// replaceKey replaces the key in the forms in which a server, or a proxy in front
+// of it, writes it when it repeats a request.
+func (c sanitizer) replaceKey(s string) string {
+	quoted, _ := jsontext.AppendQuote(nil, c.key) // fails on invalid UTF-8 only
 	escaped, _ := jsontext.AppendFormat(nil, quoted, jsontext.EscapeForHTML(true))
-	return []string{
-		key,
+	var pairs []string
+	for _, form := range []string{
+		c.key,
 		unwrap(quoted),
 		unwrap(escaped),
-		strings.ReplaceAll(key, "/", `\/`),
-		url.QueryEscape(key),
-		url.PathEscape(key),
-		html.EscapeString(key),
+		strings.ReplaceAll(c.key, "/", `\/`),
+		url.QueryEscape(c.key),
+		url.PathEscape(c.key),
+		html.EscapeString(c.key),
+	} {
+		pairs = append(pairs, form, redacted)
 	}
+	return strings.NewReplacer(pairs...).Replace(s)
 }
 
 // unwrap takes a JSON string out of its quotes.
@@ -60,44 +102,55 @@ func unwrap(quoted []byte) string {
 	return strings.TrimSuffix(strings.TrimPrefix(string(quoted), `"`), `"`)
 }
 
-// redact takes the key out of s and leaves the rest as it is.
-func (c sanitizer) redact(s string) string { return c.secrets.Replace(s) }
-
-// sanitize returns at most limit characters of s without invalid UTF-8, control
-// characters, the key, or a phone number as WhatsApp writes it. The order
-// matters: stripping may join the halves of a key, and a cut may leave half of
-// one.
-func (c sanitizer) sanitize(s string, limit int) string {
-	return cut(phoneNumber().ReplaceAllString(c.strip(s), "[number]"), limit)
+// stripInvisible drops the control and format characters (Cc, Cf), and makes a
+// line break or a tab a space.
+func stripInvisible(r rune) rune {
+	if isInvisible(r) {
+		return -1
+	}
+	return stripControl(r)
 }
 
-// sanitizeID is show for what may have the digits of a phone number without being
-// one.
-func (c sanitizer) sanitizeID(s string, limit int) string { return cut(c.strip(s), limit) }
-
-func (c sanitizer) strip(s string) string {
-	return strings.TrimSpace(c.redact(strings.Map(stripControl, strings.ToValidUTF8(s, "\uFFFD"))))
-}
-
-// stripControl also drops the format characters (Cf), among them those that
-// turn the direction of text, and makes a space of a line's end and a tab.
+// stripControl drops the control characters and those that change the direction
+// of text, and makes a line break or a tab a space.
 func stripControl(r rune) rune {
 	switch {
-	case r == '\n' || r == '\t':
+	case r == '\n' || r == '\t' || r == '\u0085' || r == '\u2028' || r == '\u2029':
 		return ' '
-	case unicode.IsControl(r) || isInvisible(r):
+	case unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r):
 		return -1
 	}
 	return r
 }
 
-// isInvisible tells of the format characters.
+// isInvisible reports whether r is a format character (Cf).
 func isInvisible(r rune) bool { return unicode.Is(unicode.Cf, r) }
 
-// phoneNumber matches a number as WhatsApp writes it: E.164 without the plus.
-// It is compiled at the first error, not at the start of every plan.
+// maskPhoneNumbers replaces phone numbers: 8 to 15 digits in a row as WhatsApp
+// writes them, with a plus and separators, or in groups.
+func maskPhoneNumbers(s string) string {
+	return phoneNumber().ReplaceAllStringFunc(s, func(match string) string {
+		digits := 0
+		for _, r := range match {
+			if '0' <= r && r <= '9' {
+				digits++
+			}
+		}
+		if digits < 7 || digits > 15 {
+			return match
+		}
+		return "[number]"
+	})
+}
+
+// phoneNumber is compiled at the first error, not at the start of every plan.
 var phoneNumber = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`\b\d{8,15}\b`)
+	return regexp.MustCompile(strings.Join([]string{
+		`\+[ (]{0,2}\d(?:[ ().\-/\x{a0}\x{2010}-\x{2015}]{0,3}\d){6,14}`, // +62 812-3456-7890
+		`\d{8,}`, // 628123456789
+		`\(?\d{1,4}\)?(?:[ \-\x{a0}]\d{3,5}){2,3}`, // 62 812-3456-7890, 0812-3456-7890
+		`\(?0\d{2,3}\)?(?:[ .\-]\d{3,4}){2,3}`,     // 0812.3456.7890
+	}, "|"))
 })
 
 // cut shortens s to limit characters, the ellipsis included.

@@ -1,0 +1,167 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package wachat
+
+import (
+	"bytes"
+	"encoding/hex"
+	"html"
+	"iter"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// escapeCharacters are those with which an escape begins.
+const escapeCharacters = `%\&`
+
+// maxLayers is how often a text is unescaped as a whole.
+const maxLayers = 8
+
+// layers yields text, and then text without its outermost percent, JSON and HTML
+// escapes, without the next ones, and so on until there are none. What is nested
+// deeper than maxLayers comes off at once, so the work grows with the length of
+// text only.
+func layers(text []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for layer := 0; yield(text); layer++ {
+			plain := text
+			if bytes.ContainsAny(text, escapeCharacters) {
+				plain = unescape(text, layer >= maxLayers)
+			}
+			if layer > maxLayers || bytes.Equal(plain, text) {
+				return
+			}
+			text = plain
+		}
+	}
+}
+
+// unescape undoes percent, JSON and HTML escapes, and drops the white space and
+// control characters of ASCII. It decodes an escape once it has written its last
+// character. If nested, what it decoded may be a part of another escape.
+func unescape(text []byte, nested bool) []byte {
+	out := make([]byte, 0, len(text))
+	done := 0 // the length of the part of out that is not looked at again
+	for _, c := range text {
+		if isBlank(c) {
+			continue
+		}
+		out = append(out, c)
+		for done < len(out) {
+			length, decoded := lastEscape(out[done:])
+			if length == 0 {
+				break
+			}
+			out = append(out[:len(out)-length], decoded...)
+			if !nested {
+				done = len(out)
+			}
+		}
+	}
+	if bytes.IndexByte(out, '&') < 0 {
+		return out
+	}
+	return []byte(html.UnescapeString(string(out))) // also entities without a semicolon
+}
+
+// lastEscape returns the length of the escape that text ends with and what it
+// stands for, less white space; 0 if text does not end with one.
+func lastEscape(text []byte) (length int, decoded []byte) {
+	last := text[len(text)-1]
+	switch {
+	case last == ';':
+		return lastEntity(text)
+	case len(text) >= 2 && text[len(text)-2] == '\\' && strings.IndexByte("ux%&", last) < 0:
+		if strings.IndexByte("nrtbf", last) >= 0 {
+			return 2, nil
+		}
+		return 2, []byte{last}
+	case isHex(last):
+		return lastHex(text)
+	}
+	return 0, nil
+}
+
+// hexEscapes are the escapes that end with digits, and how many. The last two
+// are those of JavaScript's escape function and of Go's quoted strings.
+var hexEscapes = []struct {
+	prefix string
+	digits int
+}{{"%", 2}, {`\u`, 4}, {"%u", 4}, {`\x`, 2}}
+
+func lastHex(text []byte) (length int, decoded []byte) {
+	for _, escape := range hexEscapes {
+		length := len(escape.prefix) + escape.digits
+		if len(text) < length || !bytes.HasPrefix(text[len(text)-length:], []byte(escape.prefix)) {
+			continue
+		}
+		var value [2]byte
+		if _, err := hex.Decode(value[:], text[len(text)-escape.digits:]); err != nil {
+			continue
+		}
+		switch {
+		case escape.digits == 4:
+			return length, visible(utf8.AppendRune(nil, rune(value[0])<<8|rune(value[1])))
+		default:
+			return length, visible(value[:1])
+		}
+	}
+	return 0, nil
+}
+
+// lastEntity decodes an HTML entity. The longest name has 32 characters.
+func lastEntity(text []byte) (length int, decoded []byte) {
+	end := text[max(0, len(text)-40):]
+	start := bytes.LastIndexByte(end, '&')
+	if start < 0 {
+		return 0, nil
+	}
+	entity := string(end[start:])
+	plain := html.UnescapeString(entity)
+	if plain == entity {
+		return 0, nil
+	}
+	return len(entity), visible([]byte(plain))
+}
+
+// visible returns decoded, or nothing if it is white space or a control character.
+func visible(decoded []byte) []byte {
+	if len(decoded) == 1 && isBlank(decoded[0]) {
+		return nil
+	}
+	return decoded
+}
+
+// isBlank reports whether c is white space or a control character of ASCII.
+func isBlank(c byte) bool { return c <= ' ' || c == 0x7f }
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+}
+
+// fold appends text to folded in lower case, without white space, characters
+// that nobody sees and invalid UTF-8.
+func fold(folded, text []byte) []byte {
+	for len(text) > 0 {
+		c := text[0]
+		if c < utf8.RuneSelf {
+			text = text[1:]
+			switch {
+			case isBlank(c):
+				continue
+			case 'A' <= c && c <= 'Z':
+				c += 'a' - 'A'
+			}
+			folded = append(folded, c)
+			continue
+		}
+		r, size := utf8.DecodeRune(text)
+		text = text[size:]
+		if r != utf8.RuneError && !unicode.IsSpace(r) && !unicode.IsControl(r) && !isInvisible(r) {
+			folded = utf8.AppendRune(folded, unicode.ToLower(unicode.ToUpper(r)))
+		}
+	}
+	return folded
+}

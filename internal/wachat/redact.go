@@ -6,6 +6,7 @@ package wachat
 import (
 	"bytes"
 	"encoding/base64"
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -109,35 +110,48 @@ func (p patterns) inBase64(text []byte, depth int) bool {
 
 // base64Runs yields the runs of at least shortest base64 characters, over line
 // breaks too, in the standard alphabet.
-func base64Runs(text []byte, shortest int) func(yield func([]byte) bool) {
+func base64Runs(text []byte, shortest int) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
-		var run []byte
-		for _, c := range text {
+		start, length := 0, 0
+		for i, c := range text {
 			switch {
-			case c == '-':
-				c = '+'
-			case c == '_':
-				c = '/'
+			case base64Alphabet[c] != 0:
+				length++
 			case isBlank(c):
-				continue
-			case !isBase64(c):
-				if len(run) >= shortest && !yield(run) {
+			default:
+				if length >= shortest && !yield(standardBase64(text[start:i])) {
 					return
 				}
-				run = run[:0]
-				continue
+				start, length = i+1, 0
 			}
-			run = append(run, c)
 		}
-		if len(run) >= shortest {
-			yield(run)
+		if length >= shortest {
+			yield(standardBase64(text[start:]))
 		}
 	}
 }
 
-func isBase64(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '+' || c == '/'
+// standardBase64 returns run without white space and in the standard alphabet.
+func standardBase64(run []byte) []byte {
+	standard := make([]byte, 0, len(run))
+	for _, c := range run {
+		if c = base64Alphabet[c]; c != 0 {
+			standard = append(standard, c)
+		}
+	}
+	return standard
 }
+
+// base64Alphabet has the standard character for each one of base64, also of that
+// for URLs, and 0 for any other.
+var base64Alphabet = func() (table [256]byte) {
+	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+	for _, c := range []byte(alphabet) {
+		table[c] = c
+	}
+	table['-'], table['_'] = '+', '/'
+	return table
+}()
 
 // decodeBase64 decodes run, which may end anywhere.
 func decodeBase64(run []byte) []byte {

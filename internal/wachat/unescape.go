@@ -141,27 +141,32 @@ func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
 }
 
-// fold appends text to folded in lower case, without white space, characters
-// that nobody sees and invalid UTF-8.
+// fold appends text to folded in one case, without white space, characters that
+// nobody sees and invalid UTF-8.
 func fold(folded, text []byte) []byte {
-	for len(text) > 0 {
-		c := text[0]
-		if c < utf8.RuneSelf {
-			text = text[1:]
-			switch {
-			case isBlank(c):
-				continue
-			case 'A' <= c && c <= 'Z':
-				c += 'a' - 'A'
+	for i := 0; i < len(text); {
+		if c := text[i]; c < utf8.RuneSelf {
+			if c = foldedASCII[c]; c != 0 {
+				folded = append(folded, c)
 			}
-			folded = append(folded, c)
+			i++
 			continue
 		}
-		r, size := utf8.DecodeRune(text)
-		text = text[size:]
+		r, size := utf8.DecodeRune(text[i:])
+		i += size
 		if r != utf8.RuneError && !unicode.IsSpace(r) && !unicode.IsControl(r) && !isInvisible(r) {
 			folded = utf8.AppendRune(folded, unicode.ToLower(unicode.ToUpper(r)))
 		}
 	}
 	return folded
 }
+
+// foldedASCII has each character in lower case, 0 for one that fold leaves out.
+var foldedASCII = func() (table [utf8.RuneSelf]byte) {
+	for i := range byte(utf8.RuneSelf) {
+		if !isBlank(i) {
+			table[i] = byte(unicode.ToLower(rune(i)))
+		}
+	}
+	return table
+}()

@@ -82,6 +82,14 @@ func TestAnswerAttributes_values(t *testing.T) {
 		{"all that may be of another type is", first, `{"success":true,"data":7,"instance":{"state":"close","apiInstanceName":"` + first + `","internalName":[],
 			"instanceName":1,"profileName":true,"profilePictureUrl":{},"profilePicUrl":[""],"number":{},"owner":false,"integration":2}}`, with(onlyAPI)},
 		{
+			"two pictures differ", first, `{"success":true,"instance":{"state":"close","apiInstanceName":"` + first + `","profilePictureUrl":"https://one.example","profilePicUrl":"https://two.example"}}`,
+			with(map[string]attr.Value{"api_instance_name": types.StringValue(first), "profile_picture_url": types.StringValue("https://one.example")}),
+		},
+		{
+			"only the second picture is there", first, `{"success":true,"instance":{"state":"close","apiInstanceName":"` + first + `","profilePictureUrl":null,"profilePicUrl":"https://two.example"}}`,
+			with(map[string]attr.Value{"api_instance_name": types.StringValue(first), "profile_picture_url": types.StringValue("https://two.example")}),
+		},
+		{
 			"the number is one", first, `{"success":true,"instance":{"state":"close","apiInstanceName":"` + first + `","number":628123456789}}`,
 			with(map[string]attr.Value{"api_instance_name": types.StringValue(first), "number": types.StringValue("628123456789")}),
 		},

@@ -12,10 +12,10 @@ import (
 	"unicode"
 )
 
-// ParseBaseURL reads the root of the API: an absolute https URL, or an http one
-// of a loopback address (127.0.0.0/8, ::1, localhost), since the API key is
-// sent to it. It takes no user info, query or fragment; a slash at the end does
-// not matter. The error never repeats the URL, which may hold a password.
+// ParseBaseURL parses the root URL of the API: an absolute https URL, or an http
+// one of a loopback address (127.0.0.0/8, ::1, localhost), since the API key is
+// sent to it. User info, a query or a fragment is an error; a slash at the end
+// does not matter. The error never repeats the URL, which may contain a password.
 func ParseBaseURL(s string) (*url.URL, error) {
 	if strings.ContainsFunc(s, unicode.IsSpace) || strings.ContainsFunc(s, unicode.IsControl) {
 		return nil, errors.New("it contains white space or a control character")
@@ -60,9 +60,8 @@ func validPort(u *url.URL) bool {
 	return err == nil && port > 0
 }
 
-// isLoopback goes by what the host says, not by what it resolves to: a name
-// that resolves to loopback today may not do so tomorrow. RFC 6761 reserves
-// localhost.
+// isLoopback does not resolve names: one that resolves to loopback today may not
+// do so tomorrow. RFC 6761 reserves localhost.
 func isLoopback(host string) bool {
 	if host == "localhost" {
 		return true

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestParseBaseURL(t *testing.T) {
+func TestParseBaseURL_acceptedAndRefused(t *testing.T) {
 	for in, want := range map[string]string{
 		"https://app.wachat.net/api/v1":    "https://app.wachat.net/api/v1",
 		"https://app.wachat.net/api/v1/":   "https://app.wachat.net/api/v1",

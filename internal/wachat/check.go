@@ -10,10 +10,9 @@ import (
 	"unicode/utf8"
 )
 
-// CheckKey tells whether key can be an API key: it is not empty and holds no
-// white space and no control character, nor one that nobody sees, as comes with
-// copy and paste: it would be stripped from an echo of the key before the key is
-// looked for. The error never repeats the key.
+// CheckKey reports why key cannot be an API key: it is empty, or it contains white
+// space, a control character or an invisible one, which copying a key can add. The
+// error never repeats the key.
 func CheckKey(key string) error {
 	const scheme = "Bearer "
 	if len(key) >= len(scheme) && strings.EqualFold(key[:len(scheme)], scheme) {
@@ -25,8 +24,8 @@ func CheckKey(key string) error {
 	return checkToken("the API key", key)
 }
 
-// CheckName tells whether name can be an instance's unique API name: it is not
-// empty and holds no white space and no control character.
+// CheckName reports why name cannot be an instance's unique API name: it is empty,
+// or it contains white space or a control character.
 func CheckName(name string) error { return checkToken("the instance name", name) }
 
 func checkToken(what, token string) error {

@@ -40,7 +40,7 @@ func isCertificateError(err error) bool {
 	return errors.As(err, &verification) || errors.As(err, &authority) || errors.As(err, &host) || errors.As(err, &invalid)
 }
 
-// bodyError describes why a 2xx answer could not be read to its end.
+// bodyError describes why an answer of status 200 could not be read to its end.
 func (c *Client) bodyError(response *http.Response, body []byte, err error) *Error {
 	var corrupt flate.CorruptInputError
 	switch {
@@ -55,7 +55,7 @@ func (c *Client) bodyError(response *http.Response, body []byte, err error) *Err
 	return failure
 }
 
-// statusError describes an answer whose status is not 2xx.
+// statusError describes an answer of any other status than 1xx and 2xx.
 func (c *Client) statusError(response *http.Response, body []byte) *Error {
 	failure := &Error{Kind: kindOfStatus(response.StatusCode)}
 	if answer, err := parseAnswer(body); err == nil {
@@ -119,7 +119,8 @@ func (c *Client) describeAnswer(response *http.Response, body []byte) string {
 	return c.sanitizer.sanitize(kind, answerLimit) + ": " + start
 }
 
-// requestID is how Wachat, or the network in front of it, finds a request again.
+// requestID returns the ID by which Wachat, or the network in front of it, finds the
+// request again.
 func (c *Client) requestID(h http.Header) string {
 	return c.sanitizer.sanitizeID(cmp.Or(h.Get("X-Request-Id"), h.Get("Cf-Ray")), answerLimit)
 }

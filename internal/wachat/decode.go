@@ -60,8 +60,8 @@ func decode(body []byte, name string, clean sanitizer) (*InstanceState, *Error) 
 	return result, nil
 }
 
-// parseAnswer takes one JSON object and nothing after it. Names match exactly
-// and none comes twice: what two readers would read in two ways is not read.
+// parseAnswer parses one JSON object with nothing after it. Names match exactly,
+// and a name that comes twice is an error: two readers could read it in two ways.
 func parseAnswer(body []byte) (members, error) {
 	body = bytes.Trim(body, " \t\r\n")
 	switch {
@@ -77,8 +77,8 @@ func parseAnswer(body []byte) (members, error) {
 	return answer, nil
 }
 
-// describeSyntax leaves out what the library says of the input around the
-// error: it may hold a phone number.
+// describeSyntax leaves out the input around the error, which the library quotes:
+// it may contain a phone number.
 func describeSyntax(err error) error {
 	if errors.Is(err, jsontext.ErrDuplicateName) {
 		return errors.New("it has an object with the same name twice")
@@ -94,9 +94,9 @@ func malformed(err error) *Error {
 	return &Error{Kind: KindMalformed, Reason: err.Error()}
 }
 
-// checkIsAbout holds the answer against the name that was asked for. In the
-// answer, apiInstanceName is the unique one, or else internalName; instanceName
-// is a display name and never counts.
+// checkIsAbout compares the answer's unique name with name. The unique name is
+// apiInstanceName, or internalName if that is missing; instanceName is a display
+// name and never counts.
 func checkIsAbout(name string, instance members, clean sanitizer) *Error {
 	for _, member := range []string{"apiInstanceName", "internalName"} {
 		unique, err := instance.strictString(member)

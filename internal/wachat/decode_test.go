@@ -16,7 +16,7 @@ func answer(members string) string {
 
 const named = `"apiInstanceName":"` + shop + `"`
 
-func TestDecodeReadsTheReferencePage(t *testing.T) {
+func TestDecode_referencePage(t *testing.T) {
 	for _, tt := range []struct{ file, name string }{
 		{"testdata/reference-example.json", "t1_mq9r2jov_jakarta_store"},
 		{"testdata/reference-response.json", "t1_mqc3zame_jakarta_store"},
@@ -45,7 +45,7 @@ func TestDecodeReadsTheReferencePage(t *testing.T) {
 	}
 }
 
-func TestDecodeFailsClosed(t *testing.T) {
+func TestDecode_failsClosed(t *testing.T) {
 	open := `"state":"open"`
 	for _, tt := range []struct {
 		name, body string
@@ -84,6 +84,8 @@ func TestDecodeFailsClosed(t *testing.T) {
 		{"STATE", answer(named + `,"STATE":"open"`), KindNoState, ""},
 		{"an escape sequence in the state", answer(named + `,"state":"open\u001b[0m"`), KindMalformed, "its instance.state has a control character"},
 		{"an invisible character in the state", answer(named + `,"state":"\u200bopen"`), KindMalformed, "its instance.state has a control character"},
+		{"a line separator in the state", answer(named + `,"state":"open\u2028"`), KindMalformed, "its instance.state has a control character"},
+		{"a direction in the state", answer(named + `,"state":"\u202eopen"`), KindMalformed, "its instance.state has a control character"},
 		{"the key for a state", answer(named + `,"state":"a-key"`), KindMalformed, "its instance.state repeats the API key"},
 		{"state true", answer(named + `,"state":true`), KindMalformed, "its instance.state is not a string of valid UTF-8"},
 		{"a list of states", answer(named + `,"state":["open"]`), KindMalformed, "its instance.state is not a string of valid UTF-8"},
@@ -117,7 +119,7 @@ func TestDecodeFailsClosed(t *testing.T) {
 	}
 }
 
-func TestDecodePassesOnWhatItCanTell(t *testing.T) {
+func TestDecode_believableAnswers(t *testing.T) {
 	for _, tt := range []struct{ name, body, state, raw string }{
 		{"any state", answer(named + `,"state":"Open "`), "Open ", ""},
 		{"the internal name where there is no API name", answer(`"apiInstanceName":"","internalName":"` + shop + `","state":"open"`), "open", ""},
@@ -132,8 +134,9 @@ func TestDecodePassesOnWhatItCanTell(t *testing.T) {
 		{"a raw instance of another shape, and close", `{"success":true,"data":{"instance":"open"},"instance":{` + named + `,"state":"close"}}`, "close", ""},
 		{"a raw state of another shape, and close", `{"success":true,"data":{"instance":{"state":["open"]}},"instance":{` + named + `,"state":"close"}}`, "close", ""},
 		{"two states that are both not open", `{"success":true,"data":{"instance":{"state":"connecting"}},"instance":{` + named + `,"state":"close"}}`, "close", "connecting"},
+		{"a state with a space and other letters", answer(named + `,"state":" Öpen\u00a0"`), " Öpen\u00a0", ""},
 		{"invalid UTF-8 elsewhere", answer(named + ",\"state\":\"open\",\"profileName\":\"a\xffb\""), "open", ""},
-		{"members that nobody knows", answer(named + `,"state":"open","STATE":"close","qr":{"a":[1]}`), "open", ""},
+		{"unknown members", answer(named + `,"state":"open","STATE":"close","qr":{"a":[1]}`), "open", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			state, failure := decode([]byte(tt.body), shop, newSanitizer("a-key"))
@@ -147,7 +150,7 @@ func TestDecodePassesOnWhatItCanTell(t *testing.T) {
 	}
 }
 
-func TestTextsAndNumber(t *testing.T) {
+func TestInstanceState_textsAndNumber(t *testing.T) {
 	read := func(t *testing.T, members string) *InstanceState {
 		t.Helper()
 		state, failure := decode([]byte(answer(named+`,"state":"open",`+members)), shop, newSanitizer("s3cret/key"))
@@ -189,7 +192,7 @@ func TestTextsAndNumber(t *testing.T) {
 	}
 }
 
-func TestRawIsTheWholeAnswerLessTheKey(t *testing.T) {
+func TestInstanceState_rawIsTheWholeAnswerWithoutTheKey(t *testing.T) {
 	body := answer(named + ",\"state\":\"open\",\"profileName\":\"a\xff\",\"echo\":\"Bearer s3cret/key\"")
 	state, failure := decode([]byte(body), shop, newSanitizer("s3cret/key"))
 	if failure != nil {
@@ -201,7 +204,7 @@ func TestRawIsTheWholeAnswerLessTheKey(t *testing.T) {
 	}
 }
 
-func TestUnsuccessfulAnswersCarryTheAPIsMessage(t *testing.T) {
+func TestDecode_unsuccessfulAnswersHaveTheAPIMessage(t *testing.T) {
 	for body, want := range map[string]string{
 		`{"success":false,"message":"No such session"}`:              "No such session",
 		`{"success":false,"error":"No such session"}`:                "No such session",
@@ -222,7 +225,7 @@ func TestUnsuccessfulAnswersCarryTheAPIsMessage(t *testing.T) {
 }
 
 // The engine behind the API has an error shape of its own, which may pass through.
-func TestAPIMessage_isTheTextThatSaysMost(t *testing.T) {
+func TestAPIMessage_textThatSaysMost(t *testing.T) {
 	for _, tt := range []struct{ name, body, want string }{
 		{"message", `{"message":"a","error":"Not Found"}`, "a"},
 		{"a list", `{"message":["a","b"]}`, "a; b"},
@@ -246,5 +249,29 @@ func TestAPIMessage_isTheTextThatSaysMost(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// Terraform prints a text with a line break as it is, and the account's owner
+// chooses these texts.
+func TestInstanceState_textsHaveNoControlCharacters(t *testing.T) {
+	for in, want := range map[string]string{
+		`Jakarta\nStore\tOne`:                      "Jakarta Store One",
+		`\u001b[2JStore\u0007\u0000\u009b1m\u007f`: "[2JStore1m",
+		`\u202eerotS\u202c \u2066x\u2069\u200f`:    "erotS x",
+		`a\u2028b\u2029c\u0085d\r\n`:               "a b c d ",
+		`👩\u200d🔧 \ud83d\udc69\u200d\ud83d\udd27`:  "👩\u200d🔧 👩\u200d🔧",
+	} {
+		body := answer(named + `,"state":"open","profileName":"` + in + `"`)
+		state, failure := decode([]byte(body), shop, newSanitizer("a-key"))
+		if failure != nil {
+			t.Fatal(failure)
+		}
+		if got := state.Text("profileName"); got != want {
+			t.Errorf("%s gives %q, want %q", in, got, want)
+		}
+		if state.Raw != body {
+			t.Errorf("raw is %s, want it as it came: %s", state.Raw, body)
+		}
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// Kind says why a read failed, for code that has to tell one failure from
-// another; [KindOf] finds it in any error.
+// Kind says why a read failed, for code that handles failures differently.
+// [KindOf] finds it in any error.
 type Kind int
 
 const (
@@ -63,11 +63,12 @@ const (
 	KindContradiction
 )
 
-// Error is a read that failed. Its texts come from the API but hold no API key
-// and no control character, and are short enough to show.
+// Error is a read that failed. Texts that come from the API are safe to show: they
+// contain no API key, no control characters and no phone numbers, and are cut. A
+// text that contained the key, or half of it, says that it is withheld.
 type Error struct {
 	Kind     Kind
-	Instance string // the name that was asked for
+	Instance string // the unique API name of the request
 
 	Status    int    // HTTP status, 0 without an answer
 	Message   string // the API's own words, at most 500 characters
@@ -75,9 +76,9 @@ type Error struct {
 	Reason    string // what is wrong, in this package's words, where the kind leaves it open
 	RequestID string // the answer's x-request-id or cf-ray
 
-	// RetryAfter is the pause that the API asked for, with HasRetryAfter set
-	// since a pause of 0 is one too. TooLong tells that it exceeds
-	// [Config.RetryWaitMax], which makes the error final.
+	// RetryAfter is the pause that the API requires. HasRetryAfter is set if
+	// there is one, since 0 is a valid pause. TooLong is set if it exceeds
+	// [Config.RetryWaitMax], which makes the error permanent.
 	RetryAfter    time.Duration
 	HasRetryAfter bool
 	TooLong       bool
@@ -88,12 +89,12 @@ type Error struct {
 	// State and RawState are the two that contradict each other.
 	State, RawState string
 
-	// Attempts is the number of attempts that were made, this one included.
+	// Attempts is the number of attempts, this one included.
 	Attempts int
 }
 
-// Error says in one line what failed. It is meant for a log; what a user reads
-// is put together from the fields.
+// Error says in one line what failed, for a log. Messages for users are built from
+// the fields.
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "instance %q: %s", e.Instance, e.Kind)
@@ -108,7 +109,7 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// Retryable tells whether another attempt may end better.
+// Retryable reports whether the failure is transient: another attempt may succeed.
 func (e *Error) Retryable() bool {
 	switch e.Kind {
 	case KindConnection, KindTimeout, KindNoState, KindStale, KindContradiction:

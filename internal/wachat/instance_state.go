@@ -19,10 +19,11 @@ import (
 // that counts as connected; the API's other states are passed on as they come.
 const StateOpen = "open"
 
-// InstanceState is what the API answered about one instance. It is shared by
-// the reads that joined one request and must not be changed.
+// InstanceState is the API's answer about one instance, as the page "Get Instance
+// State" of its reference describes it. Reads that join one request share it: it
+// must not be changed.
 type InstanceState struct {
-	// Name is the unique API name that was asked for.
+	// Name is the unique API name of the request.
 	Name string
 
 	// State is instance.state, the normalised state: "open" when connected.
@@ -56,7 +57,7 @@ type InstanceState struct {
 	requested, answered time.Time // when the request was sent, and its answer complete
 }
 
-// Connected tells whether the instance is connected: its state is [StateOpen].
+// Connected reports whether the instance is connected: its state is [StateOpen].
 func (s *InstanceState) Connected() bool { return s.State == StateOpen }
 
 // Text returns the first of the named members of the answer's instance object
@@ -114,8 +115,8 @@ func (s *InstanceState) withoutKey(text string) (string, bool) {
 	return s.keyRemover.value(text)
 }
 
-// digits writes a JSON number without point and exponent: 6.2e11 is a number
-// as good as any. E.164 has 15 digits at most, which a float64 holds exactly.
+// digits writes a JSON number, such as 6.2e11, without point and exponent. E.164
+// allows 15 digits, which a float64 represents exactly.
 func digits(number string) string {
 	f, err := strconv.ParseFloat(number, 64)
 	if err != nil || f != math.Trunc(f) || f <= 0 || f >= 1e15 {
@@ -140,9 +141,9 @@ func (m members) text(name string) string {
 	return text
 }
 
-// strictString returns the string that member name is, for the texts that decide: it
-// refuses invalid UTF-8, which replaced might become what is looked for.
-// A member that is missing or null is "" without an error.
+// strictString returns the string that member name is, for the texts that decide:
+// invalid UTF-8 is an error, since replacing it could produce the expected text. A
+// member that is missing or null is "" without an error.
 func (m members) strictString(name string) (string, error) {
 	value := m[name]
 	if len(value) == 0 || value.Kind() == 'n' {

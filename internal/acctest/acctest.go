@@ -17,7 +17,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/provider"
-	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
@@ -70,15 +69,3 @@ func SkipUnlessAcceptance(t *testing.T) {
 }
 
 func isAcceptance() bool { return os.Getenv("TF_ACC") != "" }
-
-// Environment makes a test's environment that of a user who has configured
-// nothing.
-func Environment(t *testing.T) {
-	t.Helper()
-	for _, variable := range os.Environ() {
-		name, _, _ := strings.Cut(variable, "=")
-		if tfcli.IsPersonal(name) && !strings.HasPrefix(name, "TF_") { // TF_ACC is the tests' own
-			t.Setenv(name, "")
-		}
-	}
-}

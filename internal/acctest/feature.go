@@ -15,8 +15,10 @@ var (
 	TerraformData = tfcli.TerraformData
 	Checks        = tfcli.Checks
 	MockProviders = tfcli.MockProviders
+	SensitiveJSON = tfcli.SensitiveJSON
 	Ephemeral     = tfcli.Ephemeral
 	Actions       = tfcli.Actions
+	DestroyEvents = tfcli.DestroyEvents
 )
 
 // Feature is [tfcli.Feature].

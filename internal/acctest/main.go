@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 
@@ -15,9 +16,9 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
 )
 
-// Main is the TestMain of a package with acceptance tests. It finds the CLI for
-// them, removes the built provider afterwards, and looks for goroutines that
-// they left.
+// Main is the TestMain of a package with acceptance tests. It makes the
+// environment that of a user who has configured nothing, finds the CLI, removes
+// the built provider afterwards, and looks for goroutines that the tests left.
 func Main(m *testing.M) {
 	if err := prepare(); err != nil {
 		fmt.Fprintln(os.Stderr, "acceptance tests:", err)
@@ -42,9 +43,18 @@ var findCLI = sync.OnceValues(func() (tfcli.CLI, error) {
 	return tfcli.Find(context.Background(), os.Getenv(pathVariable))
 })
 
-// prepare makes terraform-plugin-testing use the same CLI, and with OpenTofu
-// the addresses that OpenTofu gives to providers without one.
+// prepare leaves the tests no variable that is personal but those of the tests
+// themselves, and makes terraform-plugin-testing use the same CLI, with the
+// addresses that this CLI gives to providers without one.
 func prepare() error {
+	for _, variable := range os.Environ() {
+		name, _, _ := strings.Cut(variable, "=")
+		if tfcli.IsPersonal(name) && !strings.HasPrefix(name, "TF_ACC") {
+			if err := os.Unsetenv(name); err != nil {
+				return err
+			}
+		}
+	}
 	if !isAcceptance() {
 		return nil
 	}
@@ -52,7 +62,7 @@ func prepare() error {
 	if err != nil {
 		return err
 	}
-	variables := map[string]string{pathVariable: found.Path}
+	variables := map[string]string{pathVariable: found.Path, "TF_CLI_CONFIG_FILE": os.DevNull, "CHECKPOINT_DISABLE": "1"}
 	if found.Product == tfcli.OpenTofu {
 		variables["TF_ACC_PROVIDER_HOST"] = found.Registry()
 		variables["TF_ACC_PROVIDER_NAMESPACE"] = "hashicorp"

@@ -8,14 +8,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 )
-
-// needsActions skips by itself where terraform-plugin-testing runs a Terraform
-// below 1.14; OpenTofu has no actions at any version.
-var needsActions = []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)}
 
 // actionGate makes a resource whose create and update the action guards; the
 // input decides which of them a step sees.
@@ -45,7 +40,6 @@ func TestAccAction_createAndUpdate(t *testing.T) {
 	instance := api.Instance(acctest.Shop)
 	config := func(input string) string { return acctest.Provider(api) + actionGate(input, "") }
 	resource.Test(t, resource.TestCase{
-		TerraformVersionChecks:   needsActions,
 		ProtoV6ProviderFactories: acctest.Factories(),
 		Steps: []resource.TestStep{
 			{PreConfig: instance.Close, Config: config("one"), ExpectError: acctest.Framed(`is "close", but "open" is required.`)},

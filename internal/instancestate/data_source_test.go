@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
@@ -26,9 +25,6 @@ data "wachat_instance_state" "shop" {
 `
 
 const shopAddress = "data.wachat_instance_state.shop"
-
-// needsTerraformData skips where the resource that the tests make is not built in.
-var needsTerraformData = []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_4_0)}
 
 func TestAccDataSource_everyAttribute(t *testing.T) {
 	api := acctest.StartAPI(t)
@@ -49,7 +45,6 @@ func TestAccDataSource_everyAttribute(t *testing.T) {
 					statecheck.ExpectKnownValue(shopAddress, tfjsonpath.New("number"), knownvalue.StringExact("628123456789")),
 					statecheck.ExpectKnownValue(shopAddress, tfjsonpath.New("owner"), knownvalue.StringExact("628123456789@s.whatsapp.net")),
 					statecheck.ExpectKnownValue(shopAddress, tfjsonpath.New("integration"), knownvalue.StringExact("WHATSAPP-BAILEYS")),
-					statecheck.ExpectSensitiveValue(shopAddress, tfjsonpath.New("raw_json")),
 				},
 			},
 			{
@@ -97,11 +92,11 @@ resource "terraform_data" "notices" {
 `
 
 func TestAccDataSource_precondition(t *testing.T) {
+	acctest.Needs(t, acctest.Preconditions, acctest.TerraformData)
 	api := acctest.StartAPI(t)
 	config := acctest.Provider(api) + gated
 	instance := api.Instance(acctest.Shop)
 	resource.Test(t, resource.TestCase{
-		TerraformVersionChecks:   needsTerraformData,
 		ProtoV6ProviderFactories: acctest.Factories(),
 		Steps: []resource.TestStep{
 			{PreConfig: instance.Close, Config: config, ExpectError: acctest.Framed("The instance is close, not open.")},
@@ -121,6 +116,7 @@ func TestAccDataSource_precondition(t *testing.T) {
 }
 
 func TestAccDataSource_postcondition(t *testing.T) {
+	acctest.Needs(t, acctest.Preconditions)
 	api := acctest.StartAPI(t)
 	config := acctest.Provider(api) + `
 data "wachat_instance_state" "shop" {
@@ -144,6 +140,7 @@ data "wachat_instance_state" "shop" {
 }
 
 func TestAccDataSource_checkBlock(t *testing.T) {
+	acctest.Needs(t, acctest.Checks)
 	api := acctest.StartAPI(t)
 	api.Instance(acctest.Shop).Connecting()
 	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + `

@@ -70,7 +70,6 @@ func configure(t *testing.T, capabilities *tfprotov6.ConfigureProviderClientCapa
 }
 
 func TestConfigure_noValueIsNeeded(t *testing.T) {
-	acctest.Environment(t)
 	unknown := map[string]tftypes.Value{
 		"api_key":     tftypes.NewValue(tftypes.String, tftypes.UnknownValue),
 		"max_retries": tftypes.NewValue(tftypes.Number, tftypes.UnknownValue),

@@ -15,7 +15,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
@@ -56,7 +55,6 @@ func TestAccProvider_configurationWins(t *testing.T) {
 }
 
 func TestAccProvider_missingKey(t *testing.T) {
-	acctest.Environment(t)
 	api := acctest.StartAPI(t)
 	t.Setenv("WACHAT_BASE_URL", api.BaseURL())
 	resource.Test(t, resource.TestCase{
@@ -72,7 +70,7 @@ func TestAccProvider_missingKey(t *testing.T) {
 }
 
 func TestAccProvider_destroyWithoutKey(t *testing.T) {
-	acctest.Environment(t)
+	acctest.Needs(t, acctest.TerraformData)
 	api := acctest.StartAPI(t)
 	tf := acctest.NewTerraform(t, map[string]string{"main.tf": shop + `
 resource "terraform_data" "notices" {
@@ -117,9 +115,9 @@ provider "wachat" {
 }
 
 func TestAccProvider_unknownKey(t *testing.T) {
+	acctest.Needs(t, acctest.TerraformData)
 	api := acctest.StartAPI(t)
 	resource.Test(t, resource.TestCase{
-		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_4_0)},
 		ProtoV6ProviderFactories: acctest.Factories(),
 		Steps: []resource.TestStep{
 			{Config: unknownKey(api) + shop, ExpectError: acctest.Framed("because the provider's api_key will be known only after apply")},
@@ -128,9 +126,9 @@ func TestAccProvider_unknownKey(t *testing.T) {
 }
 
 func TestAccProvider_keyKnownAtApply(t *testing.T) {
+	acctest.Needs(t, acctest.TerraformData)
 	api := acctest.StartAPI(t)
 	resource.Test(t, resource.TestCase{
-		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_4_0)},
 		ProtoV6ProviderFactories: acctest.Factories(),
 		Steps: []resource.TestStep{{
 			Config: unknownKey(api) + `

@@ -1,0 +1,43 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package instancestate_test
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
+)
+
+// Every CLI refuses to print a sensitive value, also one whose JSON does not say
+// which values are sensitive.
+func TestAccSensitive_output(t *testing.T) {
+	for name, address := range map[string]string{"data source": shopAddress, "fleet": fleetAddress} {
+		t.Run(name, func(t *testing.T) {
+			config := acctest.Provider(acctest.StartAPI(t)) + shop + fleetOf([]string{acctest.Shop})
+			output := acctest.NewTerraform(t, map[string]string{
+				"main.tf": config + "output \"raw\" {\n  value = " + address + ".raw_json\n}\n",
+			}).MustFail("plan")
+			expect(t, output, "sensitive = true")
+		})
+	}
+}
+
+func TestAccSensitive_stateJSON(t *testing.T) {
+	acctest.Needs(t, acctest.SensitiveJSON)
+	config := acctest.Provider(acctest.StartAPI(t)) + shop + fleetOf([]string{acctest.Shop})
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps: []resource.TestStep{{
+			Config: config,
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectSensitiveValue(shopAddress, tfjsonpath.New("raw_json")),
+				statecheck.ExpectSensitiveValue(fleetAddress, tfjsonpath.New("raw_json")),
+			},
+		}},
+	})
+}

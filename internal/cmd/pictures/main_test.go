@@ -42,8 +42,8 @@ func TestRun_failures(t *testing.T) {
 		want   string
 	}{
 		"no directory":   {recording(t), nil, "usage"},
-		"no demo":        {"make: go: not found\n", []string{"dir"}, "make: go: not found"},
-		"failed command": {strings.Replace(recording(t), "✓ As", "✗ As", 1), []string{"dir"}, "scene 1 did not end as expected"},
+		"no demo":        {"go: not found\n", []string{"dir"}, "go: not found"},
+		"failed command": {strings.Replace(recording(t), "✓ As", "✗ As", 1), []string{"dir"}, "did not end as expected"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Chdir(t.TempDir())

@@ -71,7 +71,7 @@ func newBar(look style, r result, pixels float64, y int) bar {
 		b.Without = time.Duration(r.Far.Median).Seconds() * pixels
 		b.Text += fmt.Sprintf(" (%s without)", r.Far)
 	}
-	b.TextX = barsLeft + b.With
+	b.TextX = barsLeft + max(b.With, b.Without)
 	return b
 }
 
@@ -79,8 +79,13 @@ func newBar(look style, r result, pixels float64, y int) bar {
 func longestFinished(results []result) float64 {
 	longest := 0.001
 	for _, r := range results {
-		if r.Stalls != nil && r.Stalls.finished() {
-			longest = max(longest, time.Duration(r.Stalls.Median).Seconds())
+		if r.Stalls == nil {
+			continue
+		}
+		for _, s := range []series{r.Far, *r.Stalls} {
+			if s.finished() {
+				longest = max(longest, time.Duration(s.Median).Seconds())
+			}
 		}
 	}
 	return longest

@@ -187,6 +187,16 @@ func TestPlot_stalls(t *testing.T) {
 
 func near(a, b float64) bool { return a-b < 0.1 && b-a < 0.1 }
 
+// With noise, a plan with stalls can take less time than one without.
+func TestPlot_stallsFaster(t *testing.T) {
+	f := sampleFigures()
+	f.find(fleetOf1000).Far.Median = 10 * second
+	b := newPlot(f).Stalls.Bars[2]
+	if !near(b.Without, barsWidth) || b.With >= b.Without || b.TextX < barsLeft+b.Without {
+		t.Errorf("got %+v, want all of it in %d pixels", b, barsWidth)
+	}
+}
+
 func TestPlot_noStalls(t *testing.T) {
 	f := sampleFigures()
 	for i := range f.Results {

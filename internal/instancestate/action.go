@@ -43,18 +43,25 @@ func (a *requireAction) Invoke(ctx context.Context, req action.InvokeRequest, re
 	if !diags.HasError() {
 		_, failed := a.read(ctx, in, func(r *wachat.Requirement) {
 			r.State = cmp.Or(r.State, wachat.StateOpen)
-			r.OnPoll = func(p wachat.Poll) { resp.SendProgress(action.InvokeProgressEvent{Message: progress(p)}) }
+			r.OnPoll = func(p wachat.Poll) { resp.SendProgress(action.InvokeProgressEvent{Message: progress(p, r.State)}) }
 		})
 		diags.Append(failed...)
 	}
 	resp.Diagnostics.Append(diags...)
 }
 
-// progress is the line for one poll, such as "connecting, 12s of 2m0s".
-func progress(p wachat.Poll) string {
-	seen := p.State
+// progress is the line for one poll, such as "connecting, 12s of 2m0s", or "open
+// for 4s of 10s" while the required state has to hold.
+func progress(p wachat.Poll, required string) string {
+	seen, elapsed := p.State, p.Elapsed.Round(time.Second)
 	if p.Err != nil {
 		seen = errorTexts[wachat.KindOf(p.Err)].title
 	}
-	return fmt.Sprintf("%s, %s of %s", seen, p.Elapsed.Round(time.Second), p.Timeout)
+	switch {
+	case p.StableFor > 0 && p.State == required:
+		return fmt.Sprintf("%s for %s of %s", seen, p.Held.Round(time.Second), p.StableFor)
+	case p.Elapsed > p.Timeout:
+		return fmt.Sprintf("%s, after %s", seen, elapsed)
+	}
+	return fmt.Sprintf("%s, %s of %s", seen, elapsed, p.Timeout)
 }

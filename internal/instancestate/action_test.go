@@ -78,11 +78,13 @@ func invokeWithin(ctx context.Context, t *testing.T, arguments map[string]string
 	if _, err := server.(tfprotov6.ProviderServer).ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: empty}); err != nil {
 		t.Fatal(err)
 	}
-	text := tftypes.Object{AttributeTypes: map[string]tftypes.Type{
-		"instance_name": tftypes.String, "required_state": tftypes.String, "wait_timeout": tftypes.String, "poll_interval": tftypes.String,
-	}}
+	schemas, err := server.(tfprotov6.ProviderServer).GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	object := schemas.ActionSchemas["wachat_require_instance_state"].Schema.ValueType().(tftypes.Object)
 	stream, err := server.InvokeAction(ctx, &tfprotov6.InvokeActionRequest{
-		ActionType: "wachat_require_instance_state", Config: dynamic(t, text, arguments),
+		ActionType: "wachat_require_instance_state", Config: dynamic(t, object, arguments),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -136,10 +138,10 @@ func TestAction_otherState(t *testing.T) {
 
 // Terraform does not validate a value that becomes known at apply.
 func TestAction_invalidDurations(t *testing.T) {
-	for value, name := range map[string]string{"-1ns": "poll_interval", "999ms": "poll_interval", "2 min": "wait_timeout", "-1s": "wait_timeout"} {
+	for value, name := range map[string]string{"-1ns": "poll_interval", "999ms": "poll_interval", "2 min": "wait_timeout", "-1s": "wait_timeout", "-2s": "stable_for"} {
 		arguments := map[string]string{"instance_name": store, "wait_timeout": "1m"}
 		arguments[name] = value
-		mustStop(t, invoke(t, arguments, (*wachattest.Instance).Open), "The value of "+name+" is refused: \""+value+"\" is no duration of at least")
+		mustStop(t, invoke(t, arguments, (*wachattest.Instance).Open), "The value of "+name+" is invalid: ", value)
 	}
 }
 
@@ -163,10 +165,31 @@ func TestAction_progress(t *testing.T) {
 	}
 }
 
+func TestAction_stableForProgress(t *testing.T) {
+	arguments := map[string]string{"instance_name": store, "wait_timeout": "1m", "stable_for": "10s", "poll_interval": "4s"}
+	got := invoke(t, arguments, func(i *wachattest.Instance) { i.Connecting(); i.SettleAfter(5*time.Second, "open") })
+	want := []string{"connecting, 0s of 1m0s", "connecting, 4s of 1m0s", "open for 0s of 10s", "open for 4s of 10s", "open for 8s of 10s", "open for 10s of 10s"}
+	if !slices.Equal(got.progress, want) || len(got.diagnostics) > 0 {
+		t.Errorf("got %q and %v, want %q", got.progress, got.diagnostics, want)
+	}
+}
+
+func TestAction_stableForBroken(t *testing.T) {
+	arguments := map[string]string{"instance_name": store, "stable_for": "10s", "poll_interval": "1s"}
+	got := invoke(t, arguments, func(i *wachattest.Instance) { i.SettleAfter(2500*time.Millisecond, "connecting") })
+	mustStop(t, got, `was "open" for 2s, then "connecting", but "open" is required for 10s.`, "The provider waited 3s and polled 4 times.", "set wait_timeout to give the instance more time")
+}
+
+func TestAction_reconnectLoop(t *testing.T) {
+	arguments := map[string]string{"instance_name": store, "wait_timeout": "30s", "stable_for": "10s", "poll_interval": "1s"}
+	got := invoke(t, arguments, func(i *wachattest.Instance) { i.Flap(3*time.Second, "close", "connecting", "open") })
+	mustStop(t, got, "the instance keeps reconnecting", "Another device or server may be using the same session.")
+}
+
 func TestAction_deadline(t *testing.T) {
 	got := invoke(t, map[string]string{"instance_name": store, "wait_timeout": "14s"}, (*wachattest.Instance).Connecting)
 	mustStop(t, got, `The state of instance "t1_mq9r2jov_jakarta_store" is "connecting", but "open" is required.`,
-		"The provider waited 14s and looked 4 times.")
+		"The provider waited 14s and polled 4 times.")
 	if want := []string{"connecting, 0s of 14s", "connecting, 5s of 14s", "connecting, 10s of 14s", "connecting, 13s of 14s"}; !slices.Equal(got.progress, want) {
 		t.Errorf("got %q, want %q", got.progress, want)
 	}
@@ -179,7 +202,7 @@ func TestAction_interrupt(t *testing.T) {
 		time.AfterFunc(7*time.Second, interrupt)
 		start := time.Now()
 		got := invokeWithin(ctx, t, map[string]string{"instance_name": store, "wait_timeout": "1h", "poll_interval": "1m"}, (*wachattest.Instance).Close)
-		mustStop(t, got, `Reading the state of instance "t1_mq9r2jov_jakarta_store" was interrupted`)
+		mustStop(t, got, `An interrupt stopped the provider before it had read instance "t1_mq9r2jov_jakarta_store".`)
 		if took := time.Since(start); took != 7*time.Second {
 			t.Errorf("ended after %s, want 7s", took)
 		}

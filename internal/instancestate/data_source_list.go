@@ -78,7 +78,7 @@ func (d *dataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	in, diags := readInputs(ctx, req.Config)
 	names := in.texts(instanceNamesAttribute)
 	required := in.requirement(&diags)
-	client, notReady := d.ready(listOfInstances(names))
+	client, notReady := d.ready(named(names))
 	resp.Diagnostics.Append(append(diags, notReady...)...)
 	if resp.Diagnostics.HasError() {
 		return

@@ -89,7 +89,7 @@ func TestAccFleet_everyFailure(t *testing.T) {
 	output := tf.MustFail("plan")
 	expect(t, output,
 		`Wachat does not know 2 instances ("t1_gone_a", "t1_gone_b"). Wachat says (HTTP status 404)`,
-		`The server's answer about instance "t1_odd" is not one that Wachat's API gives`)
+		`The answer about instance "t1_odd" is not a valid answer of Wachat's API`)
 	if n := strings.Count(output, "Error: "); n != 2 {
 		t.Errorf("%d errors for 2 causes", n)
 	}
@@ -161,7 +161,7 @@ func TestAccFleet_refusedKey(t *testing.T) {
 	config := acctest.Provider(api) + fleetOf(names)
 	api.SetKey("rotated")
 	expect(t, acctest.NewTerraform(t, map[string]string{"main.tf": config}).MustFail("plan"),
-		"Unable to read instance state: the API key was not accepted", "Unable to read instance state: gave up", "instances, or not to the end, because the reads of other instances failed")
+		"Unable to read instance state: the API key was not accepted", "Unable to read instance state: not read", "instances, because other reads failed for a reason that affects all instances.")
 	if n := api.Requests(); n > 20 {
 		t.Errorf("%d requests, want about 10", n)
 	}
@@ -194,11 +194,11 @@ func TestAccFleet_invalidNames(t *testing.T) {
 	for list, want := range map[string]string{
 		`[]`:                  "the list is empty",
 		`["a", null]`:         "it is null",
-		`["a", "b", "a"]`:     `"a" stands at index 0 already`,
+		`["a", "b", "a"]`:     `"a" is already at index 0`,
 		`["a", ""]`:           "the instance name is empty",
 		`["two words"]`:       "the instance name contains white space",
 		`["a", "b\u0007"]`:    "the instance name contains a control character",
-		`["a", "b", "b","a"]`: `"b" stands at index 1 already`,
+		`["a", "b", "b","a"]`: `"b" is already at index 1`,
 	} {
 		tf := acctest.NewTerraform(t, map[string]string{"main.tf": "data \"wachat_instance_states\" \"fleet\" {\n  instance_names = " + list + "\n}\n"})
 		expect(t, tf.MustFail("validate"), want)

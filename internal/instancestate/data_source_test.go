@@ -194,8 +194,9 @@ data "wachat_instance_state" "all" {
 }
 `})
 	tf.MustRun("plan", "-parallelism=100")
-	if api.Requests() != 100 || api.Connections() > 10 {
-		t.Errorf("%d requests over %d connections, want 100 over 10 at most", api.Requests(), api.Connections())
+	// On a slow machine, the client repeats up to 2 requests and one in 20.
+	if n := api.Requests(); n < 100 || n > 107 || api.Connections() > 10 {
+		t.Errorf("%d requests over %d connections, want 100 to 107 over 10 at most", n, api.Connections())
 	}
 }
 

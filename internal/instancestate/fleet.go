@@ -4,15 +4,10 @@
 package instancestate
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
@@ -101,110 +96,4 @@ func listOf(texts []string) types.List {
 		values[i] = types.StringValue(text)
 	}
 	return types.ListValueMust(types.StringType, values)
-}
-
-// diagnostics are one error for each cause, with the names of the instances
-// that it is about, except for tolerated ones.
-func (f fleet) diagnostics(tolerate bool) diag.Diagnostics {
-	diags := warnings(path.Root(instanceNamesAttribute), f.states...)
-	for _, g := range f.byCause(tolerate) {
-		e := explain(g.err, g.subject())
-		if e.argument == instanceNameAttribute {
-			e.argument = instanceNamesAttribute
-		}
-		diags.Append(e.diagnostic())
-	}
-	return diags
-}
-
-// group are the failures with one cause.
-type group struct {
-	err   error
-	names []string
-}
-
-// byCause groups the failures whose messages differ only in the instance.
-func (f fleet) byCause(tolerate bool) []*group {
-	var groups []*group
-	index := map[explanation]*group{}
-	for _, failed := range f.failures {
-		if tolerate && isTolerable(failed.err) {
-			continue
-		}
-		shared := withoutInstance(failed.err, failed.name)
-		key := explain(shared, "")
-		if index[key] == nil {
-			index[key] = &group{err: failed.err}
-			groups = append(groups, index[key])
-		} else {
-			index[key].err = shared
-		}
-		index[key].names = append(index[key].names, failed.name)
-	}
-	return groups
-}
-
-// isTolerable reports whether the failure is that of an instance, which
-// tolerate_errors accepts. A wrong or unknown state is not tolerable where one is
-// required, nor is a failure of the provider or an interrupt.
-func isTolerable(err error) bool {
-	var failure *wachat.Error
-	if !errors.As(err, &failure) {
-		return errors.Is(err, wachat.ErrNotRead)
-	}
-	switch failure.Kind {
-	case wachat.KindMissingKey, wachat.KindUnauthorized, wachat.KindCertificate, wachat.KindRedirect, wachat.KindProxy:
-		return false
-	}
-	return true
-}
-
-// withoutInstance removes what differs between failures with the same cause:
-// the request ID, and the name, also in the API's own words.
-func withoutInstance(err error, name string) error {
-	var (
-		failure  *wachat.Error
-		mismatch *wachat.StateError
-	)
-	switch {
-	case errors.As(err, &failure):
-		bare := *failure
-		bare.Instance, bare.RequestID = "", ""
-		for _, text := range []*string{&bare.Message, &bare.Answer, &bare.Reason} {
-			*text = strings.ReplaceAll(*text, name, "(instance)")
-		}
-		return &bare
-	case errors.As(err, &mismatch):
-		bare := *mismatch
-		bare.Instance, bare.Polls, bare.Waited = "", 0, bare.Waited.Round(time.Second)
-		return &bare
-	}
-	return err
-}
-
-// listed is how many names an error lists at most.
-const listed = 100
-
-// subject lists the instances, but only counts those that were not read.
-func (g *group) subject() string {
-	if len(g.names) > 1 && errors.Is(g.err, wachat.ErrNotRead) {
-		return fmt.Sprintf("%d instances", len(g.names))
-	}
-	return listOfInstances(g.names)
-}
-
-// listOfInstances is how an error refers to the instances.
-func listOfInstances(names []string) string {
-	if len(names) == 1 {
-		return quoted(names[0])
-	}
-	shown := make([]string, 0, listed)
-	for _, name := range names[:min(len(names), listed)] {
-		shown = append(shown, fmt.Sprintf("%q", name))
-	}
-	list := strings.Join(shown, ", ")
-	if more := len(names) - len(shown); more > 0 {
-		list += fmt.Sprintf(" and %d more", more)
-	}
-	return fmt.Sprintf("%d instances (%s)", len(names), list)
 }

@@ -26,12 +26,14 @@ const (
 	instanceNameAttribute  = "instance_name"
 	requiredStateAttribute = "required_state"
 	waitTimeoutAttribute   = "wait_timeout"
+	stableForAttribute     = "stable_for"
 	pollIntervalAttribute  = "poll_interval"
 )
 
-const (
-	defaultPollInterval = 5 * time.Second
-	minPollInterval     = time.Second
+var (
+	waitTimeout  = validate.Duration{Example: "2m"}
+	stableFor    = validate.Duration{Example: "30s"}
+	pollInterval = validate.Duration{Min: time.Second, Example: "10s"}
 )
 
 // subject is the input that names the one instance of a read.
@@ -46,16 +48,16 @@ func subject() []attribute {
 
 // requirement are the inputs that say what a read has to find.
 func requirement() []attribute {
-	return requirementOf("By default any state will do.", stringvalidator.AlsoRequires(path.MatchRoot(requiredStateAttribute)))
+	return requirementOf("By default, any state is accepted.", validate.Requires(requiredStateAttribute))
 }
 
-// actionRequirement are the same inputs of an action, which requires a state in
-// any case: it does nothing else.
+// actionRequirement are the same inputs of an action, which always requires a
+// state.
 func actionRequirement() []attribute { return requirementOf("Defaults to `open`.") }
 
-// requirementOf takes what differs: what holds where no state is given, and
-// what that means for a timeout.
-func requirementOf(withoutState string, ofTimeout ...validator.String) []attribute {
+// requirementOf takes what differs: what is required where required_state is not
+// set, and the validators of wait_timeout and stable_for that follow from it.
+func requirementOf(withoutState string, ofTimes ...validator.String) []attribute {
 	return []attribute{
 		{
 			name: requiredStateAttribute, typ: types.StringType, mode: optional,
@@ -64,13 +66,18 @@ func requirementOf(withoutState string, ofTimeout ...validator.String) []attribu
 		},
 		{
 			name: waitTimeoutAttribute, typ: types.StringType, mode: optional,
-			description: "How long to wait for `required_state`, as a Go duration such as `2m`. Failures that may pass do not end the wait. Defaults to `0s`, which is not to wait.",
-			validators:  append([]validator.String{validate.DurationAtLeast(0)}, ofTimeout...),
+			description: "How long to wait for `required_state`, as a Go duration such as `2m`. Transient failures do not end the wait. Defaults to `0s`: no wait.",
+			validators:  append([]validator.String{waitTimeout.Validator()}, ofTimes...),
+		},
+		{
+			name: stableForAttribute, typ: types.StringType, mode: optional,
+			description: "How long `required_state` has to hold, poll after poll, before the read succeeds, as a Go duration such as `30s`. Another state is an error unless time to wait is left. Defaults to `0s`: one answer is enough.",
+			validators:  append([]validator.String{stableFor.Validator()}, ofTimes...),
 		},
 		{
 			name: pollIntervalAttribute, typ: types.StringType, mode: optional,
-			description: "The time between two polls while waiting, as a Go duration of at least `1s`. Defaults to `5s`.",
-			validators:  []validator.String{validate.DurationAtLeast(minPollInterval), stringvalidator.AlsoRequires(path.MatchRoot(waitTimeoutAttribute))},
+			description: fmt.Sprintf("The time between two polls, as a Go duration of at least `%s`. Needs `wait_timeout` or `stable_for`. Defaults to `%s`.", pollInterval.Min, wachat.DefaultPollInterval),
+			validators:  []validator.String{pollInterval.Validator(), validate.Requires(waitTimeoutAttribute, stableForAttribute)},
 		},
 	}
 }
@@ -127,21 +134,22 @@ func (in inputs) isTrue(name string) bool {
 func (in inputs) requirement(diags *diag.Diagnostics) wachat.Requirement {
 	return wachat.Requirement{
 		State:        in.text(requiredStateAttribute),
-		Timeout:      in.duration(waitTimeoutAttribute, 0, 0, diags),
-		PollInterval: in.duration(pollIntervalAttribute, minPollInterval, defaultPollInterval, diags),
+		Timeout:      in.duration(waitTimeoutAttribute, waitTimeout, diags),
+		StableFor:    in.duration(stableForAttribute, stableFor, diags),
+		PollInterval: in.duration(pollIntervalAttribute, pollInterval, diags),
 	}
 }
 
-// duration returns the default for null. It repeats the check of the validators:
-// Terraform does not validate a value that an action learns only at apply.
-func (in inputs) duration(name string, least, def time.Duration, diags *diag.Diagnostics) time.Duration {
+// duration returns 0 for null. It repeats the check of the validators: Terraform
+// does not validate a value that an action learns only at apply.
+func (in inputs) duration(name string, rule validate.Duration, diags *diag.Diagnostics) time.Duration {
 	s := in.text(name)
 	if s == "" {
-		return def
+		return 0
 	}
-	d, err := time.ParseDuration(s)
-	if err != nil || d < least {
-		diags.AddAttributeError(path.Root(name), "Invalid value for "+name, fmt.Sprintf("The value of %s is refused: %q is no duration of at least %s.", name, s, least))
+	d, err := rule.Parse(s)
+	if err != nil {
+		diags.Append(validate.Refused(path.Root(name), err, rule.Rule()))
 	}
 	return d
 }

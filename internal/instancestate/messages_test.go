@@ -49,7 +49,7 @@ func messageCases() []struct {
 		{"status 404", failure(wachat.Error{Kind: wachat.KindNotFound, Status: 404, Message: "Instance not found"})},
 		{"status 409", failure(wachat.Error{Kind: wachat.KindConflict, Status: 409, Message: "Instance is being deleted"})},
 		{"status 429", failure(wachat.Error{Kind: wachat.KindRateLimited, Status: 429, Message: "Too many requests", Attempts: 4})},
-		{"status 429 with a long Retry-After", failure(wachat.Error{Kind: wachat.KindRateLimited, Status: 429, RetryAfter: 24 * time.Hour, HasRetryAfter: true, TooLong: true, Answer: "an empty body"})},
+		{"status 429 with a long Retry-After", failure(wachat.Error{Kind: wachat.KindRateLimited, Status: 429, RetryAfter: 24 * time.Hour, HasRetryAfter: true, TooLong: true, RetryWaitMax: 30 * time.Second, Answer: "an empty body"})},
 		{"status 503", failure(wachat.Error{Kind: wachat.KindUnavailable, Status: 503, Message: "Service unavailable", Attempts: 4})},
 		{"status 418", failure(wachat.Error{Kind: wachat.KindRejected, Status: 418, Answer: "text/plain: I'm a teapot"})},
 		{"the answer is a page", failure(wachat.Error{Kind: wachat.KindMalformed, Status: 200, Reason: "it is not a JSON object", Answer: "text/html: <!DOCTYPE html><title>Sign in</title>"})},
@@ -61,12 +61,25 @@ func messageCases() []struct {
 		{"the answer is about another instance", failure(wachat.Error{Kind: wachat.KindOtherInstance, Status: 200, OtherName: "t1_mqc3zame_jakarta_store", DisplayName: "jakarta_store"})},
 		{"the answer has no unique name", failure(wachat.Error{Kind: wachat.KindOtherInstance, Status: 200, DisplayName: "jakarta_store"})},
 		{"the answer gives two states", failure(wachat.Error{Kind: wachat.KindContradiction, Status: 200, State: "open", RawState: "close", Attempts: 4})},
-		{"the instance is closed", &wachat.StateError{Instance: store, Required: "open", Found: "close", Polls: 1}},
-		{"the instance is in another state", &wachat.StateError{Instance: store, Required: "close", Found: "open", Polls: 1}},
-		{"a wait ends", &wachat.StateError{Instance: store, Required: "open", Found: "connecting", Waited: 2 * time.Minute, Polls: 25}},
-		{"a wait ends in failures", &wachat.StateError{Instance: store, Required: "open", Found: "close", Waited: 2 * time.Minute, Polls: 25, Last: &wachat.Error{Kind: wachat.KindUnavailable, Status: 503, Message: "Service unavailable"}}},
-		{"a wait sees nothing at all", &wachat.StateError{Instance: store, Required: "open", Waited: 2 * time.Minute, Polls: 9, Last: &wachat.Error{Kind: wachat.KindTimeout, Reason: "no complete answer within 15s"}}},
-		{"a wait is asked to pause for longer than it lasts", &wachat.StateError{Instance: store, Required: "open", Found: "connecting", Waited: 10 * time.Second, Polls: 3, Last: &wachat.Error{Kind: wachat.KindRateLimited, Status: 429, RetryAfter: 25 * time.Second, HasRetryAfter: true}}},
+		{"the instance is closed", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "close", Polls: 1}},
+		{"the instance is connecting", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "connecting", Polls: 1}},
+		{"the instance's QR code was not scanned", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "refused", Polls: 1}},
+		{"the instance is in a state that the provider does not know", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "hibernating", Polls: 1}},
+		{"another state than open is required", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "close", Found: "open", Polls: 1}},
+		{"the required state has another letter case", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "Open", Found: "open", Polls: 1}},
+		{"a wait ends", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "connecting", Waited: 2 * time.Minute, Polls: 25}},
+		{"a wait ends while the instance is closed", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "close", Waited: 2 * time.Minute, Polls: 25}},
+		{"a wait ends in failures", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "close", Waited: 2 * time.Minute, Polls: 25, Last: &wachat.Error{Kind: wachat.KindUnavailable, Status: 503, Message: "Service unavailable"}}},
+		{"a wait sees no state", &wachat.StateError{Instance: store, Required: "open", Waited: 2 * time.Minute, Polls: 9, Last: &wachat.Error{Kind: wachat.KindTimeout, Reason: "no complete answer within 15s"}}},
+		{"a wait sees no state, since Wachat has not loaded the instance", &wachat.StateError{Instance: store, Required: "open", Waited: 2 * time.Minute, Polls: 25, Last: &wachat.Error{Kind: wachat.KindNoState, Status: 200}}},
+		{"no poll of a wait ends in time", &wachat.StateError{Instance: store, Required: "open", Waited: 2 * time.Minute}},
+		{"a wait meets a pause that is longer", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "connecting", Waited: 10 * time.Second, Polls: 3, Last: &wachat.Error{Kind: wachat.KindRateLimited, Status: 429, RetryAfter: 25 * time.Second, HasRetryAfter: true}}},
+		{"another instance ends the wait of a fleet", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "connecting", Waited: 3 * time.Second, Polls: 1, Stopped: true}},
+		{"the state does not hold", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "connecting", Waited: 5 * time.Second, Polls: 2, Held: 5 * time.Second, StableFor: 10 * time.Second, Changes: 1}},
+		{"the state does not hold until the wait ends", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "connecting", Waited: time.Minute, Polls: 12, Held: 5 * time.Second, StableFor: 10 * time.Second, Changes: 2}},
+		{"the instance keeps reconnecting", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "connecting", Waited: 9 * time.Second, Polls: 9, Held: 2 * time.Second, StableFor: 10 * time.Second, Changes: 5}},
+		{"the instance keeps reconnecting during a wait", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "close", Waited: time.Minute, Polls: 12, Changes: 7}},
+		{"failures end a streak", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "open", Waited: 15 * time.Second, Polls: 4, Held: 4 * time.Second, StableFor: 10 * time.Second, Last: &wachat.Error{Kind: wachat.KindConnection, Reason: "dial tcp 192.0.2.1:443: connect: connection refused"}}},
 		{"the CLI is interrupted", context.Canceled},
 		{"a fleet gave up before this one", wachat.ErrNotRead},
 		{"something that nobody thought of", errors.New("out of cheese")},
@@ -85,7 +98,7 @@ func TestMessages_golden(t *testing.T) {
 	}
 	for _, s := range messageCases() {
 		d := Diagnose(s.err, store)
-		if !strings.HasPrefix(d.Summary(), "Unable to read instance state: ") || strings.ContainsAny(d.Summary(), "\n") {
+		if !strings.HasPrefix(d.Summary(), "Unable to read instance state: ") && d.Summary() != "Instance not in the required state" {
 			t.Errorf("when %s: the summary %q has another form", s.when, d.Summary())
 		}
 		write(s.when, d)
@@ -97,8 +110,10 @@ func TestMessages_golden(t *testing.T) {
 	f := fleet{failures: []failure{
 		{"t1_a", &wachat.Error{Kind: wachat.KindNotFound, Status: 404, Message: "Instance not found"}},
 		{"t1_b", &wachat.Error{Kind: wachat.KindNotFound, Status: 404, Message: "Instance not found", RequestID: "r-2"}},
-		{"t1_c", &wachat.StateError{Required: "open", Found: "close", Polls: 1}},
-		{"t1_d", &wachat.StateError{Required: "open", Found: "close", Polls: 1}},
+		{"t1_c", &wachat.StateError{DisplayName: "Jakarta store", Required: "open", Found: "close", Polls: 1}},
+		{"t1_d", &wachat.StateError{DisplayName: "Bandung store", Required: "open", Found: "close", Polls: 1}},
+		{"t1_g", &wachat.StateError{DisplayName: "Medan store", Required: "open", Found: "connecting", Waited: 19 * time.Second, Polls: 9, Held: 2 * time.Second, StableFor: 10 * time.Second, Changes: 5}},
+		{"t1_h", &wachat.StateError{DisplayName: "Batam store", Required: "open", Found: "close", Waited: 20 * time.Second, Polls: 10, Held: time.Second, StableFor: 10 * time.Second, Changes: 6}},
 		{"t1_e", wachat.ErrNotRead},
 		{"t1_f", wachat.ErrNotRead},
 	}}
@@ -147,7 +162,9 @@ func TestMessages_guide(t *testing.T) {
 		t.Fatal(err)
 	}
 	for line := range strings.Lines(string(messages)) {
-		if _, title, ok := strings.Cut(line, "Unable to read instance state: "); ok && !strings.Contains(string(guide), "`"+strings.TrimSpace(title)+"`") {
+		summary, isError := strings.CutPrefix(line, "Error: ")
+		title := strings.TrimPrefix(strings.TrimSpace(summary), "Unable to read instance state: ")
+		if isError && !strings.Contains(string(guide), "`"+title+"`") {
 			t.Errorf("the guide does not mention %q", title)
 		}
 	}

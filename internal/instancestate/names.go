@@ -16,7 +16,7 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
 )
 
-const namesRule = "must be a list of at least one unique API name, none of them null or given twice"
+const namesRule = "must be a list of at least one unique API name, without null and without duplicates"
 
 // namesValidator checks the list of a fleet in one pass. The framework's own
 // validator for unique values compares every pair.
@@ -47,7 +47,7 @@ func (namesValidator) ValidateList(_ context.Context, req validator.ListRequest,
 		case name.IsNull():
 			err = errors.New("it is null")
 		case twice:
-			err = fmt.Errorf("%q stands at index %d already", name.ValueString(), at)
+			err = fmt.Errorf("%q is already at index %d", name.ValueString(), at)
 		}
 		if err != nil {
 			refuse(req.Path.AtListIndex(i), err)

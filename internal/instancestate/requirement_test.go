@@ -67,20 +67,22 @@ func TestAccWait_timeout(t *testing.T) {
 	api.Instance(acctest.Shop).Connecting()
 	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + strings.Replace(waiting, `"1m"`, `"1500ms"`, 1)})
 	expect(t, tf.MustFail("plan"),
-		"Error: Unable to read instance state: the instance is not in the required state",
+		"Error: Instance not in the required state",
 		`required_state = "open"`,
-		`The state of instance "t1_mq9r2jov_jakarta_store" is "connecting", but "open" is required. The provider waited 2s and looked 2 times.`,
-		"Open the Wachat dashboard, choose the instance and scan its QR code with the phone.")
+		`The state of instance "t1_mq9r2jov_jakarta_store" is "connecting", but "open" is required. The Wachat dashboard shows the instance as "jakarta_store". The provider waited 2s and polled 2 times.`,
+		"The instance is connecting. Wait a moment and create a new plan, or raise wait_timeout.")
 }
 
 func TestAccValidate_invalidRequirements(t *testing.T) {
 	for _, tt := range []struct{ name, arguments, want string }{
-		{"a wait for nothing", `wait_timeout = "1m"`, `Attribute "required_state" must be specified when "wait_timeout" is specified`},
-		{"polling without a wait", "required_state = \"open\"\npoll_interval = \"5s\"", `Attribute "wait_timeout" must be specified when "poll_interval" is specified`},
+		{"a wait for nothing", `wait_timeout = "1m"`, `wait_timeout has no effect without required_state.`},
+		{"polling without a wait", "required_state = \"open\"\npoll_interval = \"5s\"", `poll_interval has no effect without wait_timeout or stable_for.`},
+		{"stable without a state", `stable_for = "1m"`, `stable_for has no effect without required_state.`},
+		{"stable for a negative time", "required_state = \"open\"\nstable_for = \"-1s\"", `-1s is too short. It must be a duration with a unit, of at least 0s, such as "30s".`},
 		{"an empty state", `required_state = ""`, "string length must be at least 1"},
-		{"a negative wait", "required_state = \"open\"\nwait_timeout = \"-1s\"", "It must be a duration of at least 0s"},
-		{"a wait without a unit", "required_state = \"open\"\nwait_timeout = \"60\"", `"60" is no duration`},
-		{"polling all the time", "required_state = \"open\"\nwait_timeout = \"1m\"\npoll_interval = \"999ms\"", "It must be a duration of at least 1s"},
+		{"a negative wait", "required_state = \"open\"\nwait_timeout = \"-1s\"", `It must be a duration with a unit, of at least 0s, such as "2m".`},
+		{"a wait without a unit", "required_state = \"open\"\nwait_timeout = \"60\"", `"60" has no unit. It must be a duration with a unit, of at least 0s, such as "2m".`},
+		{"polling all the time", "required_state = \"open\"\nwait_timeout = \"1m\"\npoll_interval = \"999ms\"", `999ms is too short. It must be a duration with a unit, of at least 1s, such as "10s".`},
 	} {
 		for _, surface := range []struct {
 			block    string
@@ -98,18 +100,27 @@ func TestAccValidate_invalidRequirements(t *testing.T) {
 	}
 }
 
+// An unknown value may become null, or be set.
 func TestAccValidate_unknownValues(t *testing.T) {
-	acctest.NewTerraform(t, map[string]string{"main.tf": `
+	for _, arguments := range []string{
+		"required_state = var.wanted\nwait_timeout = var.wanted\nstable_for = var.wanted\npoll_interval = var.wanted",
+		"wait_timeout = var.wanted",
+		"stable_for = var.wanted",
+		"poll_interval = var.wanted",
+		"required_state = var.wanted\nstable_for = \"10s\"",
+		"required_state = \"open\"\nwait_timeout = var.wanted\npoll_interval = \"2s\"",
+		"required_state = \"open\"\nstable_for = \"10s\"\npoll_interval = \"2s\"",
+	} {
+		acctest.NewTerraform(t, map[string]string{"main.tf": fmt.Sprintf(`
 variable "wanted" {
   type = string
 }
 data "wachat_instance_state" "shop" {
-  instance_name  = "shop"
-  required_state = var.wanted
-  wait_timeout   = var.wanted
-  poll_interval  = var.wanted
+  instance_name = "shop"
+  %s
 }
-`}).MustRun("validate")
+`, arguments)}).MustRun("validate")
+	}
 }
 
 func TestAccDataSource_sharedRequests(t *testing.T) {

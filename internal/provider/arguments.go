@@ -64,7 +64,7 @@ var arguments = []argument{
 		name: "request_timeout",
 		set:  duration(func(c *wachat.Config) *time.Duration { return &c.RequestTimeout }),
 		attribute: schema.StringAttribute{
-			Optional: true, Validators: []validator.String{validate.DurationAbove(0)},
+			Optional: true, Validators: []validator.String{validate.Duration{AboveMin: true, Example: "15s"}.Validator()},
 			MarkdownDescription: fmt.Sprintf("How long one attempt may take, from connecting to the end of the answer, as a Go duration. Defaults to `%q`.", defaults.RequestTimeout),
 		},
 	},
@@ -80,7 +80,7 @@ var arguments = []argument{
 		name: "retry_wait_min",
 		set:  duration(func(c *wachat.Config) *time.Duration { return &c.RetryWaitMin }),
 		attribute: schema.StringAttribute{
-			Optional: true, Validators: []validator.String{validate.DurationAtLeast(0)},
+			Optional: true, Validators: []validator.String{validate.Duration{Example: "500ms"}.Validator()},
 			MarkdownDescription: fmt.Sprintf("The shortest wait between two attempts, as a Go duration. Waits are random and grow with each attempt. Defaults to `%q`.", defaults.RetryWaitMin),
 		},
 	},
@@ -88,7 +88,7 @@ var arguments = []argument{
 		name: "retry_wait_max",
 		set:  duration(func(c *wachat.Config) *time.Duration { return &c.RetryWaitMax }),
 		attribute: schema.StringAttribute{
-			Optional: true, Validators: []validator.String{validate.DurationAtLeast(0)},
+			Optional: true, Validators: []validator.String{validate.Duration{Example: "30s"}.Validator()},
 			MarkdownDescription: fmt.Sprintf("The longest wait between two attempts, as a Go duration; not below `retry_wait_min`. Also the longest `Retry-After` that a read honors: a longer one is an error at once. Defaults to `%q`.", defaults.RetryWaitMax),
 		},
 	},

@@ -5,9 +5,12 @@ package provider
 
 import (
 	"reflect"
+	"regexp"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -52,5 +55,31 @@ func TestArguments_nullAndUnknownKeepTheDefault(t *testing.T) {
 				t.Errorf("%s = %s changes the configuration", a.name, value)
 			}
 		}
+	}
+}
+
+func TestArguments_durationExamplesAreValid(t *testing.T) {
+	example := regexp.MustCompile(`such as "(.*)"`)
+	found := 0
+	for _, a := range arguments {
+		text, ok := a.attribute.(schema.StringAttribute)
+		if !ok {
+			continue
+		}
+		for _, v := range text.Validators {
+			match := example.FindStringSubmatch(v.Description(t.Context()))
+			if match == nil {
+				continue
+			}
+			found++
+			var response validator.StringResponse
+			v.ValidateString(t.Context(), validator.StringRequest{ConfigValue: types.StringValue(match[1])}, &response)
+			if response.Diagnostics.HasError() {
+				t.Errorf("the example of %s is invalid: %v", a.name, response.Diagnostics)
+			}
+		}
+	}
+	if found != 3 {
+		t.Errorf("%d arguments have an example, want 3", found)
 	}
 }

@@ -61,7 +61,7 @@ func TestAccProvider_missingKey(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Factories(),
 		Steps: []resource.TestStep{
 			{Config: shop, ExpectError: acctest.Framed("Error: Unable to read instance state: no API key")},
-			{Config: shop, ExpectError: acctest.Framed(`There is no API key to ask for the state of instance "t1_mq9r2jov_jakarta_store" with.`)},
+			{Config: shop, ExpectError: acctest.Framed(`No API key is configured, so the provider did not read instance "t1_mq9r2jov_jakarta_store".`)},
 		},
 	})
 	if n := api.Requests(); n != 0 {
@@ -160,12 +160,12 @@ var refused = []struct{ argument, value, want string }{
 	{"base_url", `"https://app.wachat.net#a"`, "it contains a fragment"},
 	{"base_url", `"https://app.wachat.net:0"`, "its port is not a number"},
 	{"base_url", `"https://app wachat.net"`, "it contains white space"},
-	{"request_timeout", `"0s"`, "must be a duration above 0s"},
-	{"request_timeout", `"-1s"`, "must be a duration above 0s"},
-	{"request_timeout", `"15"`, `"15" is no duration`},
+	{"request_timeout", `"0s"`, "must be a duration with a unit, above 0s"},
+	{"request_timeout", `"-1s"`, "must be a duration with a unit, above 0s"},
+	{"request_timeout", `"15"`, `"15" has no unit. It must be a duration with a unit, above 0s, such as "15s".`},
 	{"max_retries", `-1`, "must be between 0 and"},
-	{"retry_wait_min", `"-1ns"`, "must be a duration of at least 0s"},
-	{"retry_wait_max", `"-1ns"`, "must be a duration of at least 0s"},
+	{"retry_wait_min", `"-1ns"`, "must be a duration with a unit, of at least 0s"},
+	{"retry_wait_max", `"-1ns"`, "must be a duration with a unit, of at least 0s"},
 	{"retry_wait_max", `"499ms"`, "is below retry_wait_min (500ms)"},
 	{"retry_wait_min", `"31s"`, "retry_wait_max (30s) is below retry_wait_min (31s)"},
 	{"max_concurrent_requests", `0`, "must be between 1 and 1000"},

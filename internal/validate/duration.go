@@ -5,32 +5,48 @@ package validate
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// DurationAbove returns a validator that refuses durations up to and including
-// bound.
-func DurationAbove(bound time.Duration) validator.String {
-	return duration("must be a duration above "+bound.String(), func(d time.Duration) bool { return d > bound })
+// Duration is the rule for an argument that is a Go duration.
+type Duration struct {
+	Min      time.Duration
+	AboveMin bool   // Min itself is too short
+	Example  string // a value that fits this argument
 }
 
-// DurationAtLeast returns a validator that refuses durations below bound.
-func DurationAtLeast(bound time.Duration) validator.String {
-	return duration("must be a duration of at least "+bound.String(), func(d time.Duration) bool { return d >= bound })
+// Rule says what the value must be, in the words that follow "It".
+func (d Duration) Rule() string {
+	bound := "of at least "
+	if d.AboveMin {
+		bound = "above "
+	}
+	return fmt.Sprintf("must be a duration with a unit, %s%s, such as %q", bound, d.Min, d.Example)
 }
 
-func duration(rule string, ok func(time.Duration) bool) validator.String {
-	rule += `, such as "500ms", "15s" or "2m30s"`
-	return Text(rule, func(s string) error {
-		d, err := time.ParseDuration(s)
-		switch {
-		case err != nil:
-			return fmt.Errorf("%q is no duration", s)
-		case !ok(d):
-			return fmt.Errorf("it is %s", d)
+// Parse returns the duration. The error reads as the end of "The value of x is
+// invalid:".
+func (d Duration) Parse(s string) (time.Duration, error) {
+	value, err := time.ParseDuration(s)
+	switch {
+	case err != nil:
+		if _, err := strconv.ParseFloat(s, 64); err == nil {
+			return 0, fmt.Errorf("%q has no unit", s)
 		}
-		return nil
+		return 0, fmt.Errorf("%q is not a duration", s)
+	case value < d.Min, d.AboveMin && value == d.Min:
+		return 0, fmt.Errorf("%s is too short", s)
+	}
+	return value, nil
+}
+
+// Validator returns a validator that refuses what [Duration.Parse] refuses.
+func (d Duration) Validator() validator.String {
+	return Text(d.Rule(), func(s string) error {
+		_, err := d.Parse(s)
+		return err
 	})
 }

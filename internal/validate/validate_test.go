@@ -43,7 +43,7 @@ func TestText_rules(t *testing.T) {
 		}
 		return nil
 	})
-	above, atLeast := validate.DurationAbove(0), validate.DurationAtLeast(time.Second)
+	above, atLeast := validate.Duration{AboveMin: true, Example: "15s"}.Validator(), validate.Duration{Min: time.Second, Example: "5s"}.Validator()
 	for _, tt := range []struct {
 		name      string
 		validator validator.String
@@ -55,10 +55,11 @@ func TestText_rules(t *testing.T) {
 		{"null passes", even, types.StringNull(), ""},
 		{"unknown passes", even, types.StringUnknown(), ""},
 		{"a duration above the bound passes", above, types.StringValue("1ns"), ""},
-		{"a duration at the bound is not above it", above, types.StringValue("0s"), "The value of wait is invalid: it is 0s.\n\nIt must be a duration above 0s, such as \"500ms\", \"15s\" or \"2m30s\"."},
+		{"a duration at the bound is not above it", above, types.StringValue("0s"), "The value of wait is invalid: 0s is too short.\n\nIt must be a duration with a unit, above 0s, such as \"15s\"."},
 		{"a duration at the bound is at least it", atLeast, types.StringValue("1s"), ""},
-		{"a duration below the bound is refused", atLeast, types.StringValue("999ms"), "The value of wait is invalid: it is 999ms.\n\nIt must be a duration of at least 1s, such as \"500ms\", \"15s\" or \"2m30s\"."},
-		{"a number is no duration", atLeast, types.StringValue("5"), "The value of wait is invalid: \"5\" is no duration.\n\nIt must be a duration of at least 1s, such as \"500ms\", \"15s\" or \"2m30s\"."},
+		{"a duration below the bound is refused", atLeast, types.StringValue("999ms"), "The value of wait is invalid: 999ms is too short.\n\nIt must be a duration with a unit, of at least 1s, such as \"5s\"."},
+		{"a number has no unit", atLeast, types.StringValue("5"), "The value of wait is invalid: \"5\" has no unit.\n\nIt must be a duration with a unit, of at least 1s, such as \"5s\"."},
+		{"a word is not a duration", atLeast, types.StringValue("soon"), "The value of wait is invalid: \"soon\" is not a duration.\n\nIt must be a duration with a unit, of at least 1s, such as \"5s\"."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := said(t, tt.validator, tt.value); got != tt.want {

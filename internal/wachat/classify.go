@@ -67,7 +67,9 @@ func (c *Client) statusError(response *http.Response, body []byte) *Error {
 	switch response.StatusCode {
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		failure.RetryAfter, failure.HasRetryAfter = retryAfter(response.Header, time.Now())
-		failure.TooLong = failure.RetryAfter > c.config.RetryWaitMax
+		if failure.TooLong = failure.RetryAfter > c.config.RetryWaitMax; failure.TooLong {
+			failure.RetryWaitMax = c.config.RetryWaitMax
+		}
 	}
 	if failure.Kind == KindRedirect {
 		failure.Reason = location(c.sanitizer.sanitize(response.Header.Get("Location"), answerLimit))

@@ -82,6 +82,7 @@ type Error struct {
 	RetryAfter    time.Duration
 	HasRetryAfter bool
 	TooLong       bool
+	RetryWaitMax  time.Duration // that RetryAfter exceeds, set with TooLong
 
 	// OtherName and DisplayName are the names in an answer about another instance.
 	OtherName, DisplayName string

@@ -135,7 +135,7 @@ func (l *limits) checkPause(name string, maxPause time.Duration) error {
 	}
 	failure := *l.pause.cause
 	failure.RetryAfter = left.Round(time.Second)
-	failure.TooLong = true
+	failure.TooLong, failure.RetryWaitMax = true, maxPause
 	failure.Instance = name
 	failure.Attempts = 0
 	return &failure

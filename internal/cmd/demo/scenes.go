@@ -84,7 +84,7 @@ func applyScene(shop *wachattest.Instance) scene {
 				cause: shop.Close,
 				args:  []string{"apply", "saved.tfplan"},
 				want: []outcome{exits(1, "the apply is stopped, and nothing is made",
-					"Error: Unable to read instance state", `"close", but "open" is required`)},
+					"Error: Instance not in the required state", `"close", but "open" is required`)},
 			},
 		},
 	}

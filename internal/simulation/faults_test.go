@@ -109,7 +109,10 @@ var (
 		retryAfter(429, 1, wachat.KindRateLimited), retryAfter(503, 1, wachat.KindUnavailable),
 		retryAfter(429, 3, wachat.KindRateLimited), retryAfter(503, 20, wachat.KindUnavailable),
 		retryAfter(429, 60, wachat.KindRateLimited), retryAfter(503, 300, wachat.KindUnavailable),
-		retryAfter(429, 0, wachat.KindRateLimited), retryAfter(503, 0, wachat.KindUnavailable),
+	}
+
+	shortPauseFaults = faultSet{
+		retryAfter(429, 1, wachat.KindRateLimited), retryAfter(429, 0, wachat.KindRateLimited), retryAfter(503, 0, wachat.KindUnavailable),
 		{name: "Retry-After in the past", serve: wachattest.RetryAfter(503, pastDate), kind: wachat.KindUnavailable},
 		{name: "Retry-After without sense", serve: wachattest.RetryAfter(429, "soon"), kind: wachat.KindRateLimited},
 	}

@@ -110,7 +110,7 @@ func (p *planner) instance() *instancePlan {
 func (p *planner) anyInstance() *instancePlan {
 	i := p.instance()
 	p.drawPhases(i)
-	p.drawFaults(i, 0.4, slices.Concat(transientFaults, breakingFaults, permanentFaults, pausingFaults[:6], protocolFaults))
+	p.drawFaults(i, 0.4, slices.Concat(transientFaults, breakingFaults, permanentFaults, pausingFaults, shortPauseFaults, protocolFaults))
 	return i
 }
 
@@ -249,7 +249,7 @@ func (p *planner) connections() {
 func (p *planner) distance() {
 	p.protocol = pick(p.random, tlsHTTP1, tlsHTTP2, tlsHTTP2)
 	p.config.RequestsPerSecond = 0
-	p.network.oneWay = p.duration(p.config.RequestTimeout/40, p.config.RequestTimeout/6)
+	p.network.oneWay = p.duration(p.config.RequestTimeout/pick[time.Duration](p.random, 8, 40), p.config.RequestTimeout/6)
 	p.network.bandwidth = 0
 	for range p.between(1, 3) {
 		instances := p.several(p.between(1, 30), p.instance)
@@ -314,9 +314,10 @@ func (p *planner) limits() {
 }
 
 func (p *planner) pauses() {
+	faults := pick(p.random, pausingFaults, shortPauseFaults)
 	for range p.between(2, 10) {
 		i := p.instance()
-		p.drawFaults(i, 0.5, pausingFaults)
+		p.drawFaults(i, 0.5, faults)
 		o := p.read(i)
 		if p.chance(0.4) {
 			p.wait(o)

@@ -66,8 +66,8 @@ func (o *operation) run(client *wachat.Client, r *record) {
 // horizon is far beyond the bound of every operation that a plan may have.
 const horizon = 20 * time.Hour
 
-// simulate runs a plan in a bubble and returns its record and what was wrong
-// while it ran.
+// simulate runs a plan in a bubble and returns its record and all violations of
+// an invariant.
 func simulate(t *testing.T, p *plan) (*record, []string) {
 	t.Helper()
 	r := newRecord()
@@ -81,20 +81,21 @@ func simulate(t *testing.T, p *plan) (*record, []string) {
 	net := &network{seed: p.seed, plan: p.network, dial: server.DialContext, record: r}
 
 	client := newClient(t, p, server, net, r)
-	var problems []string
 	if !finish(p, client, r) {
-		problems = append(problems, fmt.Sprintf("operations %v have not ended after %s", unfinished(p, r), horizon))
+		late := unfinished(p, r)
+		server.Close()
+		time.Sleep(horizon) // until what hangs on the API has ended
 		r.sort()
-		return r, problems
+		return r, []string{fmt.Sprintf("- operations %v have not ended after %s", late, horizon)}
 	}
-	problems = append(problems, checkSlots(client, server, api, net, r, p)...)
+	problems := checkSlots(client, server, api, net, r, p)
 	client.CloseIdleConnections()
 	time.Sleep(time.Hour) // dials and handshakes that nobody waits for end by themselves
 	client.CloseIdleConnections()
 	synctest.Wait()
 	problems = append(problems, checkConnections(r)...)
 	r.sort()
-	return r, problems
+	return r, append(problems, check(p, r)...)
 }
 
 func newClient(t *testing.T, p *plan, server *wachattest.Server, net *network, r *record) *wachat.Client {
@@ -184,10 +185,10 @@ func checkSlots(client *wachat.Client, server *wachattest.Server, api *apiSimula
 	}
 	reads.Wait()
 	if err := errors.Join(errs...); err != nil {
-		problems = append(problems, fmt.Sprintf("the client cannot read any more after the operations: %v", err))
+		problems = append(problems, fmt.Sprintf("- the client cannot read any more after the operations: %v", err))
 	}
 	if n := api.mostInProbe.Load(); p.config.RequestsPerSecond == 0 && n != int64(len(names)) {
-		problems = append(problems, fmt.Sprintf("%d requests can be in flight after the operations, want %d", n, len(names)))
+		problems = append(problems, fmt.Sprintf("- %d requests can be in flight after the operations, want %d", n, len(names)))
 	}
 	return problems
 }
@@ -197,7 +198,7 @@ func checkConnections(r *record) []string {
 	for _, c := range r.connections {
 		c.mu.Lock()
 		if c.connected && !c.closed {
-			problems = append(problems, fmt.Sprintf("connection %d is still open", c.number))
+			problems = append(problems, fmt.Sprintf("- connection %d is still open", c.number))
 		}
 		c.mu.Unlock()
 	}

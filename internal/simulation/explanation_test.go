@@ -36,7 +36,7 @@ func (c *checker) isExplained(a *attempt) bool {
 	}
 	switch a.kind {
 	case wachat.KindTimeout:
-		return c.hasBreakingFault(a) || c.isTooSlow(a.Instance) || c.wasOnBrokenConnection(a)
+		return c.hasBreakingFault(a) || c.isTooSlow(a.Instance, a.Duration) || c.wasOnBrokenConnection(a)
 	case wachat.KindConnection:
 		return c.hasBreakingFault(a) || c.wasOnBrokenConnection(a)
 	default:
@@ -65,10 +65,10 @@ func (c *checker) hasBreakingFault(a *attempt) bool {
 	return false
 }
 
-// isTooSlow reports whether a healthy network and API may take longer than an
-// attempt has: the wait for another request's handshake, three round trips to
+// isTooSlow reports whether a healthy network and API may take longer than a
+// request has: the wait for another request's handshake, three round trips to
 // connect and to get an answer, and the API's own time.
-func (c *checker) isTooSlow(name string) bool {
+func (c *checker) isTooSlow(name string, timeout time.Duration) bool {
 	const handshake, exchange = 4 << 10, 2 << 10 // bytes
 	needed := 3*2*c.network.oneWay + c.network.transfer(handshake+exchange*c.config.MaxConcurrentRequests)
 	if c.protocol.tls {
@@ -79,7 +79,7 @@ func (c *checker) isTooSlow(name string) bool {
 	if instance.slow > 0 {
 		latency *= 10
 	}
-	return needed+latency >= c.config.RequestTimeout
+	return needed+latency >= timeout
 }
 
 // wasOnBrokenConnection reports whether the attempt may have used a connection

@@ -30,6 +30,7 @@ func check(p *plan, r *record) []string {
 	c.checkRate()
 	c.checkPauses()
 	c.checkArrivals()
+	c.checkHedges()
 	c.explainFailures()
 	for _, o := range r.outcomes {
 		c.checkOutcome(o)

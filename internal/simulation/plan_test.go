@@ -48,6 +48,7 @@ var themes = map[string]func(*planner){
 	"pauses":      (*planner).pauses,
 	"fleets":      (*planner).fleets,
 	"protocols":   (*planner).protocols,
+	"stalls":      (*planner).stalls,
 }
 
 func themeNames() []string {
@@ -360,6 +361,28 @@ func (p *planner) protocols() {
 		p.read(i)
 	}
 	p.read(p.several(p.between(2, 20), p.instance)...)
+}
+
+// stalls has a fleet of which a few requests stall, start slowly, or take longer
+// from some time on.
+func (p *planner) stalls() {
+	p.config.RequestTimeout = p.duration(2*time.Second, 20*time.Second)
+	p.config.MaxConcurrentRequests = pick(p.random, 2, 5, 10, 30)
+	faults := faultSet{breakingFaults[4], breakingFaults[5], breakingFaults[0], pausingFaults[0], transientFaults[0], permanentFaults[2]}
+	rate := pick(p.random, 0, 0.01, 0.05, 0.3)
+	latency := p.duration(0, p.config.RequestTimeout/4)
+	slow := pick(p.random, 0, 0, 0.02, 0.5)
+	for range p.between(1, 2) {
+		p.read(p.several(p.between(20, 120), func() *instancePlan {
+			i := p.instance()
+			i.latency, i.slow = latency, slow
+			if p.chance(rate) {
+				i.faults, i.faultRate, i.faultyRequests = faultSet{pick(p.random, faults...)}, 1, p.between(1, 3)
+			}
+			return i
+		})...)
+		latency = min(10*latency, p.config.RequestTimeout/2)
+	}
 }
 
 func (p *plan) String() string {

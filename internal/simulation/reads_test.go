@@ -17,14 +17,46 @@ type polls struct {
 	completed []*attempt // without those that were cut off
 }
 
-func newPolls(attempts []*attempt) *polls {
-	p := &polls{all: attempts}
-	for _, a := range attempts {
+func newPolls(requests []*attempt) *polls {
+	p := &polls{all: withHedges(requests)}
+	for _, a := range p.all {
 		if !a.cutOff() {
 			p.completed = append(p.completed, a)
 		}
 	}
 	return p
+}
+
+// withHedges returns the attempts, each with the outcome of its hedge where that
+// decided.
+func withHedges(requests []*attempt) []*attempt {
+	var attempts []*attempt
+	for _, a := range requests {
+		if a.Hedge {
+			attempts[len(attempts)-1].merge(a)
+			continue
+		}
+		first := *a
+		attempts = append(attempts, &first)
+	}
+	return attempts
+}
+
+// merge takes the outcome of the hedge: the first answer with a state decides,
+// and a failure waits for the other request. Of two failures, one that a read
+// does not retry decides.
+func (a *attempt) merge(hedge *attempt) {
+	first := *a
+	decides := hedge.succeeded() && (!first.succeeded() || hedge.end < first.end) ||
+		first.cutOff() && hedge.failure != nil ||
+		first.failure != nil && first.failure.Retryable() && hedge.failure != nil && !hedge.failure.Retryable()
+	if decides {
+		*a = *hedge
+		a.start = first.start
+	}
+	if !a.succeeded() {
+		a.end = max(first.end, hedge.end)
+	}
 }
 
 func (p *polls) last() *attempt {
@@ -81,7 +113,7 @@ func (c *checker) checkRead(o *outcome, i int, polls *polls) {
 // pause, the end of its fleet and its caller may end its read.
 func (c *checker) checkHealthy(o *outcome, i int) {
 	name, err := o.operation.names[i], o.results[i].Err
-	if !c.instances[name].answersAlways() || c.isTooSlow(name) || wachat.KindOf(err) == wachat.KindUnknown {
+	if !c.instances[name].answersAlways() || c.isTooSlow(name, c.config.RequestTimeout) || wachat.KindOf(err) == wachat.KindUnknown {
 		return
 	}
 	for _, seen := range c.answers {

@@ -27,13 +27,18 @@ type record struct {
 	outcomes    []*outcome
 }
 
-// attempt is what the client reports through Config.OnAttempt.
+// attempt is what the client reports through Config.OnAttempt: a request, which
+// may be a hedge.
 type attempt struct {
 	wachat.Attempt
 	operation  *operation // that started it; others may have joined
 	start, end time.Duration
 	kind       wachat.Kind
 	failure    *wachat.Error // nil if it gave a state, or was cut off
+
+	// requested and answered are the start and the end of the request that
+	// decided, which is not the first one if the hedge was answered first.
+	requested, answered time.Duration
 }
 
 // cutOff reports whether the attempt ended because its callers had left, or
@@ -84,6 +89,7 @@ func (r *record) now() time.Duration { return time.Since(r.start) }
 func (r *record) attempted(ctx context.Context, a wachat.Attempt) {
 	now := r.now()
 	seen := &attempt{Attempt: a, start: now - a.Duration, end: now, kind: wachat.KindOf(a.Err)}
+	seen.requested, seen.answered = seen.start, seen.end
 	seen.operation, _ = ctx.Value(operationKey{}).(*operation)
 	errors.As(a.Err, &seen.failure)
 	r.mu.Lock()
@@ -157,7 +163,8 @@ func (r *record) answersFor(name string) []*answer {
 	return found
 }
 
-// attemptsOf returns the attempts that an operation started for one instance.
+// attemptsOf returns the requests that an operation started for one instance,
+// hedges included.
 func (r *record) attemptsOf(o *operation, name string) []*attempt {
 	var found []*attempt
 	for _, a := range r.attempts {
@@ -185,8 +192,12 @@ func (r *record) trace() string {
 		}
 	}
 	for _, a := range r.attempts {
-		add(a.start, "attempt %d of operation %d for %s starts", a.Number, a.operation.number, a.Instance)
-		add(a.end, "attempt %d of operation %d for %s ends: %s", a.Number, a.operation.number, a.Instance, describeError(a.Err, "state from answer "+a.RequestID))
+		what := fmt.Sprintf("attempt %d of operation %d for %s", a.Number, a.operation.number, a.Instance)
+		if a.Hedge {
+			what = "hedge of " + what
+		}
+		add(a.start, "%s starts", what)
+		add(a.end, "%s ends: %s", what, describeError(a.Err, "state from answer "+a.RequestID))
 	}
 	for _, a := range r.answers {
 		add(a.arrived, "request %s arrives (%s, latency %s)", a.id, a.fault, a.latency)

@@ -67,7 +67,7 @@ func (c *checker) checkStreak(o *outcome, name string, polls *polls) {
 			}
 		}
 	}
-	held := last.start - first.end
+	held := last.requested - first.answered
 	if last == first {
 		held = 0
 	}
@@ -184,9 +184,9 @@ func (c *checker) checkDuePoll(o *outcome, i int, polls *polls) {
 	}
 	var slowest, longest time.Duration
 	for _, a := range polls.all {
-		longest = max(longest, a.Duration)
+		longest = max(longest, a.end-a.start)
 		if a.succeeded() {
-			slowest = max(slowest, a.Duration)
+			slowest = max(slowest, a.answered-a.requested)
 		}
 		if a.failure != nil {
 			return // it may be the poll that failed

@@ -88,7 +88,7 @@ func kindOfStatus(status int) Kind {
 	switch {
 	case status/100 == 3:
 		return KindRedirect
-	case status == http.StatusRequestTimeout, status >= 500 && status != http.StatusNotImplemented:
+	case status == http.StatusRequestTimeout, status/100 == 5 && status != http.StatusNotImplemented:
 		return KindUnavailable
 	}
 	switch status {

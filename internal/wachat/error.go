@@ -41,9 +41,9 @@ const (
 	KindConflict
 	// KindRateLimited is HTTP status 429.
 	KindRateLimited
-	// KindUnavailable is HTTP status 408, or 500 and above except 501.
+	// KindUnavailable is HTTP status 408, or 5xx except 501. It is transient.
 	KindUnavailable
-	// KindRejected is any other HTTP status that is not 2xx, 501 included.
+	// KindRejected is any other HTTP status that is not 1xx or 2xx, 501 included.
 	KindRejected
 	// KindMalformed is an answer that is not what the reference page shows: of
 	// status 200 with another content, or of a 1xx or 2xx status other than 200.

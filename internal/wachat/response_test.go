@@ -115,3 +115,12 @@ func TestClient_switchedProtocol(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestParseResponse_statusOutsideOfTheKnownClassesIsRejected(t *testing.T) {
+	for _, status := range []int{0, 99, 600, 999} {
+		_, failure := parse(t, &http.Response{StatusCode: status, Header: http.Header{}, Body: http.NoBody})
+		if failure == nil || failure.Kind != KindRejected || failure.Retryable() {
+			t.Errorf("status %d gives %+v", status, failure)
+		}
+	}
+}

@@ -31,7 +31,7 @@ func TestParseResponse_bodyThatCannotBeRead(t *testing.T) {
 		{errors.New("read: connection reset"), KindConnection, "read: connection reset"},
 	} {
 		_, failure := parse(t, &http.Response{
-			StatusCode: 200, Header: http.Header{"Content-Type": {"Text/HTML; charset=utf-8"}},
+			StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"Text/HTML; charset=utf-8"}},
 			Body: io.NopCloser(io.MultiReader(&oneByte{}, iotest.ErrReader(tt.err))),
 		})
 		if failure == nil || failure.Kind != tt.kind || failure.Reason != tt.reason {

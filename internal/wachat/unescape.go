@@ -101,12 +101,10 @@ func lastHex(text []byte) (length int, decoded []byte) {
 		if _, err := hex.Decode(value[:], text[len(text)-escape.digits:]); err != nil {
 			continue
 		}
-		switch {
-		case escape.digits == 4:
-			return length, visible(utf8.AppendRune(nil, rune(value[0])<<8|rune(value[1])))
-		default:
+		if escape.digits == 2 {
 			return length, visible(value[:1])
 		}
+		return length, visible(utf8.AppendRune(nil, rune(value[0])<<8|rune(value[1])))
 	}
 	return 0, nil
 }

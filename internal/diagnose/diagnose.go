@@ -84,6 +84,7 @@ func isAbout(diags diag.Diagnostics, argument string) bool {
 // read reads the instance, and reports the steps up to the one that failed.
 func read(ctx context.Context, report report, config wachat.Config, name string) bool {
 	seen := &observation{}
+	config.NoHedges = true // what is seen belongs to one request at a time
 	config.OnResponse = seen.response
 	config.OnAttempt = func(_ context.Context, a wachat.Attempt) { reportRetry(report, config, a) }
 	client, err := wachat.New(config)

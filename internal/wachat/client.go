@@ -70,7 +70,9 @@ func (c *Client) attempt(maxPause time.Duration) handler {
 	h = withContextErrors(h, c.config.RequestTimeout)
 	h = withSharedPauses(h, c.limits)
 	h = c.withObserver(h)
-	h = (&hedger{next: h, limits: c.limits, budget: &c.hedges, timeout: c.config.RequestTimeout, maxPause: maxPause}).handle
+	if !c.config.NoHedges {
+		h = (&hedger{next: h, limits: c.limits, budget: &c.hedges, timeout: c.config.RequestTimeout, maxPause: maxPause}).handle
+	}
 	h = withTimeout(h, c.config.RequestTimeout)
 	return withLimits(h, c.limits, maxPause)
 }

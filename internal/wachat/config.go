@@ -55,6 +55,10 @@ type Config struct {
 	// is no limit.
 	RequestsPerSecond float64
 
+	// NoHedges keeps an attempt whose answer is late from sending its request a
+	// second time, for a caller that counts or observes requests. False by default.
+	NoHedges bool
+
 	// CACertPEM holds certificates, in PEM, that are trusted in addition to the
 	// system's roots. Empty by default.
 	CACertPEM string

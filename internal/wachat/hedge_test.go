@@ -74,6 +74,16 @@ func TestHedge_replacesAStalledAnswer(t *testing.T) {
 	}
 }
 
+func TestHedge_canBeTurnedOff(t *testing.T) {
+	bubble(t, func(t *testing.T, api *wachattest.Server) {
+		api.SetDelay(2 * firstHedgeDelay)
+		mustRead(t, newClient(t, api, func(c *Config) { c.NoHedges = true }), shop)
+		if n := api.Requests(); n != 1 {
+			t.Errorf("%d requests were sent, want 1", n)
+		}
+	})
+}
+
 func TestHedge_firstAnswerWins(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		api := startAPI(t, wachattest.InMemory(), wachattest.WithTLS())

@@ -51,7 +51,7 @@ type caller struct {
 // newCaller makes a client without retries, so that each question is one request.
 func newCaller(config wachat.Config) (*caller, error) {
 	c := &caller{key: config.Key}
-	config.MaxRetries = 0
+	config.MaxRetries, config.NoHedges = 0, true
 	config.OnResponse = c.record
 	client, err := wachat.New(config)
 	c.client = client

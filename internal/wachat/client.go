@@ -57,7 +57,7 @@ func New(config Config) (*Client, error) {
 		sanitizer: newSanitizer(config.Key),
 		limits:    newLimits(config.MaxConcurrentRequests, config.RequestsPerSecond),
 	}
-	c.read = withSharedCalls(withRetries(c.attempt(config.RetryWaitMax), config))
+	c.read = withSharedCalls(withRetries(c.attempt(config.RetryWaitMax), c.limits, config))
 	c.poll = withSharedCalls(c.attempt(anyPause))
 	return c, nil
 }

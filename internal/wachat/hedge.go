@@ -46,7 +46,7 @@ func (h *hedger) handle(ctx context.Context, name string) (*InstanceState, error
 	}
 	// A failure waits for the other request, whose time is the attempt's.
 	<-second.done
-	if second.state != nil || moreDefinite(second.err, err) {
+	if second.state != nil || h.isPermanent(second.err) && !h.isPermanent(err) {
 		return h.measured(second.state, second.err)
 	}
 	return nil, err
@@ -60,12 +60,11 @@ func (h *hedger) measured(state *InstanceState, err error) (*InstanceState, erro
 	return state, err
 }
 
-// moreDefinite reports whether a failure says more than another: it is
-// permanent.
-func moreDefinite(err, other error) bool {
-	var failure, otherFailure *Error
-	return errors.As(err, &failure) && !failure.Retryable() &&
-		errors.As(other, &otherFailure) && otherFailure.Retryable()
+// isPermanent reports whether a failure says more than a transient one. A
+// Retry-After is permanent only for a read, which honors no longer one.
+func (h *hedger) isPermanent(err error) bool {
+	var failure *Error
+	return errors.As(err, &failure) && !failure.Retryable() && (!failure.TooLong || failure.RetryAfter > h.maxPause)
 }
 
 // hedge is the second request of an attempt.

@@ -280,3 +280,16 @@ func TestHedge_callerLeaves(t *testing.T) {
 		}
 	})
 }
+
+// What a hedge was told to wait is over by the time the attempt ends.
+func TestHedge_retryAfterCountsFromItsAnswer(t *testing.T) {
+	bubble(t, func(t *testing.T, api *wachattest.Server) {
+		api.Instance(shop).Enqueue(wachattest.HangHeaders(), wachattest.RetryAfter(429, "40"))
+		client := newClient(t, api, func(c *Config) { c.RequestTimeout = time.Minute })
+		start := time.Now()
+		_, err := client.Require(t.Context(), shop, Requirement{State: "open", Timeout: time.Hour, PollInterval: 2 * time.Second})
+		if took := time.Since(start); err != nil || took != 62*time.Second {
+			t.Errorf("ended after %s with %v, want 1m2s: the timeout and the poll interval", took, err)
+		}
+	})
+}

@@ -14,14 +14,14 @@ import (
 
 // withRetries makes up to 1 + [Config.MaxRetries] attempts and waits between
 // two of them as [retryBackOff] says.
-func withRetries(next handler, config Config) handler {
+func withRetries(next handler, l *limits, config Config) handler {
 	return func(ctx context.Context, name string) (*InstanceState, error) {
 		attempts := 0
 		wait := newRetryBackOff(config)
 		attempt := func() (*InstanceState, error) {
 			attempts++
 			state, err := next(withAttemptNumber(ctx, attempts), name)
-			return state, wait.after(err)
+			return state, wait.after(err, l)
 		}
 		state, err := backoff.Retry(ctx, attempt,
 			backoff.WithBackOff(wait),
@@ -86,8 +86,9 @@ func randomJitter(limit time.Duration) time.Duration {
 }
 
 // after takes the outcome of an attempt and returns it in the terms of package
-// backoff.
-func (b *retryBackOff) after(err error) error {
+// backoff. What is left of a Retry-After counts: a hedge may have met it long
+// before the attempt ended.
+func (b *retryBackOff) after(err error, l *limits) error {
 	var failure *Error
 	switch {
 	case err == nil:
@@ -95,7 +96,9 @@ func (b *retryBackOff) after(err error) error {
 	case !errors.As(err, &failure) || !failure.Retryable():
 		return backoff.Permanent(err)
 	}
-	b.retryAfter = failure.RetryAfter
+	if b.retryAfter = 0; failure.RetryAfter > 0 {
+		b.retryAfter = l.pauseLeft()
+	}
 	return err
 }
 

@@ -180,8 +180,8 @@ func (w *wait) nextPoll() (due time.Time, more bool) {
 	default:
 		return w.deadline, false
 	}
-	if w.result.Last != nil {
-		due = latest(due, now.Add(w.result.Last.RetryAfter))
+	if w.result.Last != nil && w.result.Last.RetryAfter > 0 {
+		due = latest(due, now.Add(w.client.limits.pauseLeft()))
 	}
 	if due.After(end) {
 		return now, false // the API allows no further poll in time

@@ -161,6 +161,39 @@ func conditions(t *testing.T, api, expired *wachattest.Server) map[string]condit
 	}
 }
 
+func TestCheck_proxy(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("SSL_CERT_FILE has no effect on this system")
+	}
+	api := wachattest.New(wachattest.WithCertificate(wachattest.CertificateForHost("wachat.test")))
+	t.Cleanup(api.Close)
+	api.Create(shop)
+	proxy := wachattest.NewProxy()
+	t.Cleanup(proxy.Close)
+	proxy.MapTo(api.Addr())
+	proxy.RequireAuth("somebody", "proxy-password")
+	env := []string{"WACHAT_API_KEY=" + api.Key(), "WACHAT_BASE_URL=https://wachat.test/api/v1", "SSL_CERT_FILE=" + writeCA(t, api)}
+	authenticated, anonymous := proxy.URL(), strings.Replace(proxy.URL(), "somebody:proxy-password@", "", 1)
+	for _, c := range []struct {
+		proxy    string
+		wantExit int
+		want     []string
+	}{
+		{authenticated, 0, []string{"ok    proxy          " + anonymous + ", with a user name\n", "ok    connection     to the proxy at 127.0.0.1:", "ok    proxy          it connects to the API\n"}},
+		{anonymous, 1, []string{"ok    proxy          " + anonymous + "\n", "FAIL  proxy          " + "proxy (HTTP status 407): the proxy answered 407 Proxy Authentication Required\n"}},
+	} {
+		output, exit := runCheck(t, shop, slices.Concat(env, []string{"HTTPS_PROXY=" + c.proxy})...)
+		if exit != c.wantExit || strings.Contains(output, "proxy-password") || strings.Contains(output, "somebody") {
+			t.Errorf("exit code %d, want %d, and no password in the output", exit, c.wantExit)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(output, want) {
+				t.Errorf("%q is not in the output", want)
+			}
+		}
+	}
+}
+
 func writeCA(t *testing.T, api *wachattest.Server) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "ca.pem")

@@ -94,7 +94,7 @@ func read(ctx context.Context, report report, config wachat.Config, name string)
 	}
 	defer client.CloseIdleConnections()
 	_, err = client.Require(httptrace.WithClientTrace(ctx, seen.trace()), name, wachat.Requirement{State: wachat.StateOpen})
-	reportSteps(report, seen.outcome(client, err))
+	reportSteps(report, seen.outcome(client, proxyOf(config.BaseURL) != nil, err))
 	if err != nil {
 		report.diagnostic(instancestate.Diagnose(err, name))
 	}

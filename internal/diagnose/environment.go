@@ -28,17 +28,24 @@ func variables() string {
 	return "set: " + strings.Join(set, ", ")
 }
 
-// proxy describes the proxy that the client uses for the base URL, without its
-// user name and password.
-func proxy(baseURL string) string {
+// proxyOf returns the proxy that the client uses for the base URL, nil if it uses
+// none.
+func proxyOf(baseURL string) *url.URL {
 	base, err := url.Parse(baseURL)
 	if err != nil {
-		return "none"
+		return nil
 	}
 	address, err := httpproxy.FromEnvironment().ProxyFunc()(base)
+	if err != nil {
+		return nil
+	}
+	return address
+}
+
+// proxy describes the proxy without its user name and password.
+func proxy(baseURL string) string {
+	address := proxyOf(baseURL)
 	switch {
-	case err != nil:
-		return "the proxy's address cannot be used"
 	case address == nil && slices.ContainsFunc(proxyVariables[:4], func(name string) bool { return os.Getenv(name) != "" }):
 		return "none: the one in the environment is not for this base URL, or its address cannot be used"
 	case address == nil:

@@ -21,13 +21,14 @@ type outcome struct {
 	network
 	answer
 	err      error
+	proxied  bool
 	sanitize func(string) string // makes text from outside fit to be shown
 }
 
-func (o *observation) outcome(client *wachat.Client, err error) outcome {
+func (o *observation) outcome(client *wachat.Client, proxied bool, err error) outcome {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return outcome{o.network, o.answer, err, client.Sanitize}
+	return outcome{o.network, o.answer, err, proxied, client.Sanitize}
 }
 
 // steps are the lines about a read, in the order of its stages.
@@ -38,7 +39,7 @@ var steps = []struct {
 }{
 	{atDNS, "DNS", outcome.dns},
 	{atConnection, "connection", outcome.connection},
-	{atProxy, "proxy", func(outcome) string { return "" }},
+	{atProxy, "proxy", outcome.throughProxy},
 	{atTLS, "TLS", outcome.secure},
 	{atHTTP, "HTTP", outcome.http},
 	{atAccess, "access", func(outcome) string { return "the API key is accepted" }},
@@ -74,7 +75,18 @@ func (o outcome) dns() string {
 }
 
 func (o outcome) connection() string {
-	return fmt.Sprintf("to %s in %s", o.remote, rounded(o.connected))
+	to := o.remote
+	if o.proxied {
+		to = "the proxy at " + to
+	}
+	return fmt.Sprintf("to %s in %s", to, rounded(o.connected))
+}
+
+func (o outcome) throughProxy() string {
+	if !o.proxied {
+		return ""
+	}
+	return "it connects to the API"
 }
 
 func (o outcome) secure() string {

@@ -45,7 +45,7 @@ func quoted(name string) string { return fmt.Sprintf("instance %q", name) }
 func explain(err error, subject string) explanation {
 	var (
 		failure  *wachat.Error
-		shared   sharedMismatch
+		shared   sharedStateError
 		mismatch *wachat.StateError
 	)
 	switch {

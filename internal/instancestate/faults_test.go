@@ -43,14 +43,16 @@ func planFaults(t *testing.T) faultyPlan {
 		`request_timeout = "3s"`, `retry_wait_min = "0s"`, `retry_wait_max = "2s"`, "max_concurrent_requests = 200",
 	}
 	var names []string
-	config := acctest.Provider(api, arguments...)
+	var config strings.Builder
+	config.WriteString(acctest.Provider(api, arguments...))
 	for _, row := range http2Rows() {
 		row.Fault(api.Create(row.Name))
 		if !needsOwnProvider(row) {
 			names = append(names, fmt.Sprintf("%q", row.Name))
 			continue
 		}
-		config += acctest.Provider(api, append(arguments, fmt.Sprintf("alias = %q", row.Name))...) + fmt.Sprintf(`
+		config.WriteString(acctest.Provider(api, append(arguments, fmt.Sprintf("alias = %q", row.Name))...))
+		fmt.Fprintf(&config, `
 data "wachat_instance_state" %[1]q {
   provider      = wachat.%[1]s
   for_each      = toset([%[1]q])
@@ -58,7 +60,7 @@ data "wachat_instance_state" %[1]q {
 }
 `, row.Name)
 	}
-	tf := acctest.NewTerraform(t, map[string]string{"main.tf": config + `
+	tf := acctest.NewTerraform(t, map[string]string{"main.tf": config.String() + `
 data "wachat_instance_state" "all" {
   for_each      = toset([` + strings.Join(names, ", ") + `])
   instance_name = each.key
@@ -151,5 +153,26 @@ func TestAccFaults_keyInNoValue(t *testing.T) {
 	}
 	if n := strings.Count(string(state), "[API key]"); n != 3 {
 		t.Errorf("the key is replaced in %d places, want the profile's name and two of raw_json", n)
+	}
+}
+
+// Terraform prints a text of several lines without escapes. The account's owner
+// chooses the profile's name.
+func TestAccFaults_controlCharactersInValues(t *testing.T) {
+	s := newScene(t, shop+`
+output "profile" {
+  value = data.wachat_instance_state.shop.profile_name
+}
+`)
+	s.instance.SetProfileName("one\ntwo\x1b[31m\u202ethree \U0001F468\u200d\U0001F469")
+	output := s.MustRun("plan")
+	for _, not := range []string{"\x1b", "\u202e", "one\ntwo", "EOT"} {
+		if strings.Contains(output, not) {
+			t.Errorf("%q is in %q", not, output)
+		}
+	}
+	s.MustRun("apply", "-auto-approve")
+	if got, want := s.MustRun("output", "-raw", "profile"), "one two[31mthree \U0001F468\u200d\U0001F469"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

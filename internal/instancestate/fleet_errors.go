@@ -117,8 +117,9 @@ func isTolerable(err error) bool {
 	switch failure.Kind {
 	case wachat.KindMissingKey, wachat.KindUnauthorized, wachat.KindCertificate, wachat.KindRedirect, wachat.KindProxy:
 		return false
+	default:
+		return true
 	}
-	return true
 }
 
 // withoutInstance removes what differs between failures with the same cause.
@@ -136,15 +137,15 @@ func withoutInstance(f failure) error {
 		}
 		return &bare
 	case errors.As(f.err, &mismatch):
-		return sharedMismatch{withoutNumbers(mismatch)}
+		return sharedStateError{withoutNumbers(mismatch)}
 	}
 	return f.err
 }
 
-// sharedMismatch is what the mismatches of several instances have in common.
-type sharedMismatch struct{ *wachat.StateError }
+// sharedStateError is what the mismatches of several instances have in common.
+type sharedStateError struct{ *wachat.StateError }
 
-func (e sharedMismatch) Unwrap() error { return e.StateError }
+func (e sharedStateError) Unwrap() error { return e.StateError }
 
 // withoutNumbers removes the instance, and what was counted and measured. The last
 // state of an unsteady instance is a matter of chance.

@@ -78,7 +78,7 @@ func waited(e *wachat.StateError) string {
 	if e.Waited == 0 {
 		return ""
 	}
-	text := fmt.Sprintf("The provider waited %s", rounded(e.Waited))
+	text := "The provider waited " + rounded(e.Waited)
 	switch {
 	case e.Polls > 0:
 		text += " and polled " + times(e.Polls) + "."

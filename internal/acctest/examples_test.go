@@ -50,9 +50,13 @@ var features = []struct {
 	{regexp.MustCompile(`(?m)^(action "|\s*action_trigger \{)`), acctest.Actions},
 }
 
-// needsOf skips a test of a configuration that the CLI is too old for.
+// needsOf skips a test of a configuration that the CLI is too old for, or that
+// uses another provider than this one.
 func needsOf(t *testing.T, files map[string]string) {
 	t.Helper()
+	if strings.Contains(files["main.tf"], `data "http"`) {
+		t.Skip("TestAccGuideFromDataHTTP_before runs it")
+	}
 	var needed []acctest.Feature
 	for _, text := range files {
 		for _, f := range features {

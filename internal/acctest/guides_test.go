@@ -144,17 +144,51 @@ func (g guide) quickly(t *testing.T) {
 	g.Write("main.tf", quick)
 }
 
-func TestAccGuideCheckWarns(t *testing.T) {
+// The read inside the block is a change in each plan, and runs at apply too.
+func TestAccGuideCheck_readInside(t *testing.T) {
 	g := newGuide(t, "gate-a-plan/check")
 	if output := g.MustRun("apply", "-auto-approve"); strings.Contains(output, "Check block assertion failed") {
 		t.Errorf("it warns of an open instance:\n%s", output)
 	}
 	g.wantOutputs(t, map[string]any{"queue": shop})
+	result := g.Run("plan", "-detailed-exitcode")
+	if result.ExitCode != 2 {
+		t.Errorf("plan -detailed-exitcode without changes ended with %d", result.ExitCode)
+	}
+	wantOutput(t, result.Output, "Plan: 0 to add, 0 to change, 0 to destroy.", number, "profile_picture_url")
+
 	g.api.Instance(shop).Close()
 	warning := []string{"Warning: Check block assertion failed", `The shop is in state "close": no order notices are sent.`}
 	wantOutput(t, g.MustRun("plan"), warning...)
 	g.savePlan()
 	wantOutput(t, g.MustRun("apply", "saved"), warning...)
+	g.api.SetFault(wachattest.Status(401))
+	wantOutput(t, g.MustRun("plan"), "Warning: ", "the API key was not accepted")
+}
+
+// The read outside the block is no change, prints nothing, and does not run at
+// the apply of a saved plan.
+func TestAccGuideCheck_readOutside(t *testing.T) {
+	g := newGuide(t, "gate-a-plan/check-assert")
+	g.MustRun("apply", "-auto-approve")
+	g.wantOutputs(t, map[string]any{"queue": shop})
+	if output := g.wantPlanWithoutChanges(t); strings.Contains(output, number) {
+		t.Errorf("the plan shows the number:\n%s", output)
+	}
+
+	warning := []string{"Warning: Check block assertion failed", "Not connected: " + shop + ". No order notices are sent."}
+	g.api.Instance(shop).Close()
+	wantOutput(t, g.wantPlanWithoutChanges(t), warning...)
+	g.savePlan()
+	g.wantNoRequest(t, func() {
+		if output := g.MustRun("apply", "saved"); strings.Contains(output, "Check block assertion failed") {
+			t.Errorf("the apply warns:\n%s", output)
+		}
+	})
+	g.api.Delete(shop)
+	wantOutput(t, g.wantPlanWithoutChanges(t), warning...)
+	g.api.SetFault(wachattest.Status(401))
+	wantOutput(t, g.MustFail("plan"), "the API key was not accepted")
 }
 
 // Each is planned while the instance is open, and applied when it is closed.
@@ -280,7 +314,7 @@ func TestGuidesShowEveryExample(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(string(text), `{{tffile "examples/`+dir+`/main.tf"}}`) {
+		if !strings.Contains(string(text), ` "examples/`+dir+`/main.tf"}}`) {
 			t.Errorf("%s does not show %s", page, dir)
 		}
 	}

@@ -1,0 +1,39 @@
+terraform {
+  required_version = ">= 1.14" # for actions
+
+  required_providers {
+    wachat = {
+      source = "wachat-net/wachat"
+    }
+  }
+}
+
+variable "gate" {
+  description = "Whether the gate runs. Set it to false in an emergency only."
+  type        = bool
+  default     = true
+}
+
+action "wachat_require_instance_state" "shop" {
+  config {
+    instance_name = "t1_mq9r2jov_jakarta_store"
+  }
+}
+
+resource "terraform_data" "order_notices" {
+  input = {
+    instance = "t1_mq9r2jov_jakarta_store"
+  }
+
+  lifecycle {
+    action_trigger {
+      condition = var.gate
+      events    = [before_create, before_update]
+      actions   = [action.wachat_require_instance_state.shop]
+    }
+  }
+}
+
+output "instance" {
+  value = terraform_data.order_notices.output.instance
+}

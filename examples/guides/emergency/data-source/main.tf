@@ -1,0 +1,38 @@
+terraform {
+  required_version = ">= 1.4" # for terraform_data
+
+  required_providers {
+    wachat = {
+      source = "wachat-net/wachat"
+    }
+  }
+}
+
+variable "emergency_sender" {
+  description = "Opens the gate: the instance is not read, and this number is used. Leave it null in normal operation."
+  type        = string
+  default     = null
+}
+
+data "wachat_instance_state" "shop" {
+  count = var.emergency_sender == null ? 1 : 0
+
+  instance_name = "t1_mq9r2jov_jakarta_store"
+}
+
+resource "terraform_data" "order_notices" {
+  input = {
+    sender = var.emergency_sender == null ? one(data.wachat_instance_state.shop[*].number) : var.emergency_sender
+  }
+
+  lifecycle {
+    precondition {
+      condition     = alltrue(data.wachat_instance_state.shop[*].connected)
+      error_message = "The shop is in state \"${join("", data.wachat_instance_state.shop[*].state)}\". To deploy anyway, set emergency_sender."
+    }
+  }
+}
+
+output "sender" {
+  value = terraform_data.order_notices.output.sender
+}

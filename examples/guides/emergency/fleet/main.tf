@@ -1,0 +1,44 @@
+terraform {
+  required_version = ">= 1.4" # for terraform_data
+
+  required_providers {
+    wachat = {
+      source = "wachat-net/wachat"
+    }
+  }
+}
+
+variable "instance_names" {
+  description = "Unique API names of the instances."
+  type        = list(string)
+}
+
+variable "emergency_senders" {
+  description = "Numbers by instance name. These instances are not read, and these numbers are used. Leave it empty in normal operation."
+  type        = map(string)
+  default     = {}
+}
+
+locals {
+  read = [for name in var.instance_names : name if !contains(keys(var.emergency_senders), name)]
+  numbers = merge([for stores in data.wachat_instance_states.stores :
+    { for name, store in stores.instances : name => store.number }
+  ]...)
+}
+
+data "wachat_instance_states" "stores" {
+  count = length(local.read) > 0 ? 1 : 0
+
+  instance_names = local.read
+  required_state = "open"
+}
+
+resource "terraform_data" "campaign" {
+  input = {
+    senders = merge(local.numbers, var.emergency_senders)
+  }
+}
+
+output "senders" {
+  value = terraform_data.campaign.output.senders
+}

@@ -188,6 +188,21 @@ func TestNetwork_stage(t *testing.T) {
 	}
 }
 
+// An attempt that cannot connect does not inherit the handshake of the one before.
+func TestObservation_stageOfTheLastAttempt(t *testing.T) {
+	var seen observation
+	trace := seen.trace()
+	trace.TLSHandshakeStart()
+	if got := seen.stage(); got != atTLS {
+		t.Errorf("stage %d in the handshake, want %d", got, atTLS)
+	}
+	trace.GetConn("")
+	trace.ConnectStart("", "")
+	if got := seen.stage(); got != atConnection {
+		t.Errorf("stage %d in the next attempt, want %d", got, atConnection)
+	}
+}
+
 func TestOutcome_clock(t *testing.T) {
 	now := time.Now()
 	for _, c := range []struct {

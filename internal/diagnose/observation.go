@@ -59,7 +59,7 @@ func (o *observation) trace() *httptrace.ClientTrace {
 				o.addresses, o.resolveErr, o.resolved = len(info.Addrs), info.Err, time.Since(o.resolveStart)
 			})
 		},
-		ConnectStart: func(string, string) { o.change(func() { o.connectStart = time.Now() }) },
+		ConnectStart: func(string, string) { o.change(func() { o.inHandshake, o.connectStart = false, time.Now() }) },
 		ConnectDone: func(_, addr string, err error) {
 			o.change(func() {
 				if err == nil {

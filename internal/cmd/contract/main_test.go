@@ -13,7 +13,7 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
-// run runs the command with an environment of its own.
+// runCommand runs the command with an environment of its own.
 func runCommand(t *testing.T, env map[string]string, args ...string) (exit int, stdout, stderr string) {
 	t.Helper()
 	for _, name := range []string{"WACHAT_API_KEY", "WACHAT_BASE_URL", "WACHAT_INSTANCE_NAME"} {
@@ -99,6 +99,28 @@ func TestExitCode_realAPIReadsOnly(t *testing.T) {
 				t.Errorf("%s is in %s%s", private, stderr, stdout)
 			}
 		}
+	}
+}
+
+// An instance that is closed answers the questions about closed ones without
+// another request.
+func TestContract_closedInstance(t *testing.T) {
+	api := wachattest.New(wachattest.WithTLS())
+	t.Cleanup(api.Close)
+	target := targetOf(api)
+	target.name, target.closed = target.closed, ""
+	report, err := check(t.Context(), target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]verdict{"closed-state": holds, "closed-profile": holds, "state": holds, "number": unseen, "owner": unseen, "pictures": unseen}
+	for _, r := range report.Results {
+		if v, ok := want[r.Name]; ok && r.Verdict != v {
+			t.Errorf("%s %s, want %s: %s", r.Name, r.Verdict, v, r.Seen)
+		}
+	}
+	if n := api.RequestsOf(closedName); !report.holds() || n != 3 { // two, and one with the wrong key
+		t.Errorf("holds: %t, after %d requests", report.holds(), n)
 	}
 }
 

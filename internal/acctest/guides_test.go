@@ -130,18 +130,42 @@ func TestAccGuideWaitForAState(t *testing.T) {
 	wantOutput(t, g.MustFail("plan"), "there is no such instance")
 }
 
-// quickly makes the example look again after the shortest time that there is.
-func (g guide) quickly(t *testing.T) {
+// quickly makes the example poll after the shortest interval that is allowed.
+func (g guide) quickly(t *testing.T) { g.replace(t, `poll_interval  = "5s"`, `poll_interval = "1s"`) }
+
+// replace replaces a text of the example, which has to be there.
+func (g guide) replace(t *testing.T, old, replacement string) {
 	t.Helper()
 	text, err := os.ReadFile(g.Path("main.tf"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	quick := strings.Replace(string(text), `poll_interval  = "5s"`, `poll_interval = "1s"`, 1)
-	if quick == string(text) {
-		t.Fatal("the example has another poll_interval")
+	if !strings.Contains(string(text), old) {
+		t.Fatalf("the example does not contain %q", old)
 	}
-	g.Write("main.tf", quick)
+	g.Write("main.tf", strings.Replace(string(text), old, replacement, 1))
+}
+
+func TestAccGuideRequireAStateThatHolds(t *testing.T) {
+	g := newGuide(t, "gate-a-plan/stable")
+	g.replace(t, `stable_for     = "30s"`, "stable_for = \"2s\"\npoll_interval = \"1s\"")
+	g.replace(t, `wait_timeout   = "2m"`, `wait_timeout = "6s"`)
+	g.MustRun("apply", "-auto-approve")
+	g.wantOutputs(t, map[string]any{"sender": number})
+	if n := g.api.Requests(); n < 3 {
+		t.Errorf("Wachat got %d requests in the 2s that the state has to hold", n)
+	}
+
+	// Each poll finds another state.
+	instance := g.api.Instance(shop)
+	instance.OnRequest(func() {
+		if g.api.Requests()%2 == 0 {
+			instance.Open()
+		} else {
+			instance.Connecting()
+		}
+	})
+	wantOutput(t, g.MustFail("plan"), "Instance not in the required state", "the instance keeps reconnecting")
 }
 
 // The read inside the block is a change in each plan, and runs at apply too.

@@ -98,7 +98,7 @@ func happened(e *wachat.Error, t errorText, subject string) string {
 	case e.Kind == wachat.KindOtherInstance:
 		text += fmt.Sprintf(" Its unique name is %q, its display name is %q.", e.OtherName, e.DisplayName)
 	case e.Kind == wachat.KindRedirect:
-		text += " The redirect leads " + e.Reason + "."
+		text += " It leads " + e.Reason + "."
 	case e.Reason != "":
 		text += " Reason: " + e.Reason + "."
 	}

@@ -21,7 +21,7 @@ var errorTexts = map[wachat.Kind]errorText{
 	},
 	wachat.KindConnection: {
 		title:    "no connection to Wachat",
-		happened: "The connection to Wachat failed when the provider read %s.",
+		happened: "The connection to Wachat failed while the provider was reading %s.",
 		advice:   "Check that this machine can reach base_url: name resolution, firewall, and the proxy in HTTPS_PROXY and NO_PROXY. If it can, Wachat may be down: wait a few minutes and create a new plan.",
 	},
 	wachat.KindCertificate: {
@@ -41,7 +41,7 @@ var errorTexts = map[wachat.Kind]errorText{
 	},
 	wachat.KindRedirect: {
 		title:    "the answer was a redirect",
-		happened: "The server redirected the request for %s. The provider follows no redirects, because another host must not report the state.",
+		happened: "The server redirected the request for %s. The provider does not follow redirects, because another host could report a wrong state.",
 		advice:   "Check base_url: it must be the API's own address, such as https://app.wachat.net/api/v1. If the redirect leads to a login page, something between this machine and Wachat requires a login.",
 	},
 	wachat.KindBadRequest: {
@@ -52,13 +52,13 @@ var errorTexts = map[wachat.Kind]errorText{
 	},
 	wachat.KindUnauthorized: {
 		title:    "the API key was not accepted",
-		happened: "Wachat did not accept the API key when the provider read %s.",
-		advice:   "Check api_key in the provider's configuration, or WACHAT_API_KEY if api_key is not set: the key must be complete, still valid, and of the account that the instance belongs to.",
+		happened: "Wachat did not accept the API key, so the provider could not read %s.",
+		advice:   "Check api_key in the provider's configuration, or WACHAT_API_KEY if api_key is not set: the key must be complete and valid, and belong to the account of the instance.",
 	},
 	wachat.KindForbidden: {
 		title:         "access was denied",
 		happened:      "Wachat denied access to %s.",
-		advice:        "Check that the API key is of the account that the instance belongs to, and that the account is in good standing. A firewall in front of Wachat may also block the address of this machine.",
+		advice:        "Check that the API key belongs to the account of the instance, and that the account is in good standing. A firewall in front of Wachat may also block the address of this machine.",
 		aboutInstance: true,
 	},
 	wachat.KindNotFound: {

@@ -18,7 +18,7 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
 )
 
-// ProviderData is what the provider hands to each surface when it is configured.
+// ProviderData is what the provider passes to each surface that it configures.
 type ProviderData struct {
 	// Client reads the API. Nil if Unknown or Invalid is not empty.
 	Client *wachat.Client
@@ -34,8 +34,8 @@ type ProviderData struct {
 	Invalid []string
 }
 
-// source is what the surfaces read from. The framework configures each of them
-// anew for each call, with the same data.
+// source is what the surfaces read from. The framework configures a surface for
+// each call, always with the same data.
 type source struct{ data ProviderData }
 
 // configure takes the provider's data; there is none while Terraform validates.
@@ -72,9 +72,9 @@ func unknownProviderArguments(names []string, subject string) diag.Diagnostic {
 }
 
 func invalidProviderArguments(reasons []string, subject string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summary("the provider's configuration is invalid"), paragraphs(append([]string{
-		fmt.Sprintf("The provider did not read %s, because its configuration is invalid.", subject),
-	}, reasons...)...))
+	happened := fmt.Sprintf("The provider did not read %s, because its configuration is invalid.", subject)
+	return diag.NewErrorDiagnostic(summary("the provider's configuration is invalid"),
+		paragraphs(happened, paragraphs(reasons...), "Correct the value, and create a new plan."))
 }
 
 // read is the one way from a configuration to the answer about one instance.

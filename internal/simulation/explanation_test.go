@@ -103,7 +103,8 @@ func (c *checker) wasOnBrokenConnection(a *attempt) bool {
 		}
 	}
 	for _, seen := range c.answers {
-		if seen.fault != nil && seen.fault.breaksOthers && seen.answered >= a.start && seen.answered <= a.end {
+		noticed := seen.answered + c.network.roundTrip(4<<10)
+		if seen.fault != nil && seen.fault.breaksOthers && a.start <= noticed && a.end >= seen.answered {
 			return true
 		}
 	}

@@ -92,6 +92,10 @@ func (c *checker) findBlocked() []interval {
 		token := time.Duration(float64(time.Second) / rate)
 		for _, a := range c.attempts {
 			blocked = append(blocked, interval{a.start, a.start + token})
+			if a.kind == wachat.KindTimeout {
+				// Its hedge may have taken a token at the same time.
+				blocked = append(blocked, interval{a.end, a.end + token})
+			}
 		}
 		for _, pause := range c.pauses {
 			// A token that was taken as the pause began is lost.

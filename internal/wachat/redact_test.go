@@ -43,7 +43,7 @@ func keyEchoes(key string) map[string]string {
 		"percent-encoded in capitals":   "?key=" + strings.ToUpper(hexEscaped("%")),
 		"percent-encoded in part":       "?key=" + partly,
 		"percent-encoded twice":         "?key=" + strings.ReplaceAll(hexEscaped("%"), "%", "%25"),
-		"percent-encoded nine times":    "?key=" + strings.ReplaceAll(hexEscaped("%"), "%", "%"+strings.Repeat("25", 8)),
+		"percent-encoded thirty times":  "?key=" + strings.ReplaceAll(hexEscaped("%"), "%", "%"+strings.Repeat("25", 29)),
 		"by JavaScript's escape":        hexEscaped("%u00"),
 		"by a quoted Go string":         `"` + hexEscaped(`\x`) + `"`,
 		"in decimal entities":           strings.NewReplacer("+", "&#43;", "/", "&#47;").Replace(key),

@@ -124,6 +124,7 @@ func TestSanitize_withholdsPartsOfTheKey(t *testing.T) {
 		{"less than that", "äöüßÄÖÜ€ñçéèêëîï", "äöüßÄÖÜ", false},
 		{"a key with escapes of its own", "ab%41cd&lt;ef", "ab%2541cd&amp;lt;ef", true},
 		{"a key with a backslash", `ab\ncd\u0041ef`, `ab\\ncd\\u0041ef`, true},
+		{"an open entity at the start", "/abcdef", "&#47abcdef", true},
 		{"a key that is all plus", "++++++++", "a++++++++", true},
 		{"ordinary text", longKey, `The "t1_mq9r2jov_jakarta_store" instance does not exist & 100% of "C:\new" is <lost>`, false},
 		{"other base64", longKey, base64.StdEncoding.EncodeToString([]byte("a text that is about as long as a key or more")), false},

@@ -88,7 +88,7 @@ func waited(e *wachat.StateError) string {
 		text += "."
 	}
 	if e.Stopped {
-		text += " The wait ended early, because another instance failed for good."
+		text += " The wait ended early, because another instance failed permanently."
 	}
 	return text
 }

@@ -255,7 +255,7 @@ func harmless() []Row {
 		{Name: "harmless-unknown-member", Fault: func(i *wachattest.Instance) { i.Set("lastSeen", map[string]any{"at": 1}) }, Requests: once},
 		{Name: "harmless-missing-profile", Fault: func(i *wachattest.Instance) { i.Unset("profileName") }, Requests: once},
 		{Name: "harmless-profile-of-another-type", Fault: func(i *wachattest.Instance) { i.Set("profileName", []int{1}) }, Requests: once},
-		{Name: "harmless-number-as-a-number", Fault: func(i *wachattest.Instance) { i.Set("number", 628123456789) }, Requests: once},
+		{Name: "harmless-number-as-a-number", Fault: func(i *wachattest.Instance) { i.Set("number", int64(628123456789)) }, Requests: once},
 		{Name: "harmless-key-in-the-profile", Fault: func(i *wachattest.Instance) { i.SetProfileName(wachattest.DefaultKey) }, Requests: once},
 		{Name: "harmless-after-early-hints", Fault: everyAnswer(wachattest.Informational(103, nil)), Requests: once},
 		{Name: "harmless-from-a-fresh-cache", Fault: everyAnswer(wachattest.Header("Age", "60", nil)), Requests: once},

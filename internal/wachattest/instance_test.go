@@ -56,7 +56,7 @@ func TestInstance_changesShowInNextAnswer(t *testing.T) {
 		"a state of its own":      {func(i *wachattest.Instance) { i.SetState("refused") }, "state", "refused"},
 		"a profile name":          {func(i *wachattest.Instance) { i.SetProfileName("Shop") }, "profileName", "Shop"},
 		"no picture":              {func(i *wachattest.Instance) { i.Set("profilePictureUrl", nil) }, "profilePictureUrl", nil},
-		"a number as JSON number": {func(i *wachattest.Instance) { i.Set("number", 628123456789) }, "number", 628123456789.},
+		"a number as JSON number": {func(i *wachattest.Instance) { i.Set("number", int64(628123456789)) }, "number", 628123456789.},
 		"a member of one's own":   {func(i *wachattest.Instance) { i.Set("extra", true) }, "extra", true},
 		"a number though closed": {
 			func(i *wachattest.Instance) { i.Close(); i.Set("number", "628123456789") }, "number", "628123456789",

@@ -6,6 +6,7 @@ package acctest_test
 import (
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -21,15 +22,16 @@ func configurations(t *testing.T) map[string]map[string]string {
 	t.Helper()
 	found := map[string]map[string]string{}
 	tree := os.DirFS(filepath.Join(acctest.Root(t), "examples"))
-	err := fs.WalkDir(tree, ".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || filepath.Ext(path) != ".tf" {
+	err := fs.WalkDir(tree, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Ext(name) != ".tf" {
 			return err
 		}
-		text, err := fs.ReadFile(tree, path)
-		if found[filepath.Dir(path)] == nil {
-			found[filepath.Dir(path)] = map[string]string{}
+		text, err := fs.ReadFile(tree, name)
+		dir := path.Dir(name)
+		if found[dir] == nil {
+			found[dir] = map[string]string{}
 		}
-		found[filepath.Dir(path)][filepath.Base(path)] = string(text)
+		found[dir][path.Base(name)] = string(text)
 		return err
 	})
 	if err != nil || len(found) == 0 {

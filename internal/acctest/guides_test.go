@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -280,7 +281,11 @@ func TestAccGuideReadAfterAnotherResource(t *testing.T) {
 
 // The number gets to the command, and nowhere else.
 func TestAccGuideNumberStaysOutOfTheState(t *testing.T) {
-	g := newGuide(t, "gate-an-apply/provisioner", `register_command = "echo to $SENDER && echo $SENDER > sender.txt"`)
+	sender := "$SENDER"
+	if runtime.GOOS == "windows" {
+		sender = "%SENDER%" // for cmd, which runs the provisioner there
+	}
+	g := newGuide(t, "gate-an-apply/provisioner", `register_command = "echo to `+sender+` && echo `+sender+` > sender.txt"`)
 	output := g.MustRun("apply", "-auto-approve")
 	state, err := os.ReadFile(g.Path("terraform.tfstate"))
 	if err != nil {

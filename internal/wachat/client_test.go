@@ -479,7 +479,7 @@ func TestRetry_refusedConnection(t *testing.T) {
 	client := newClient(t, api, atOnce, func(c *Config) { c.BaseURL, c.DialContext = address, nil })
 	_, err := client.InstanceState(t.Context(), shop)
 	failure := mustFail(t, err, KindConnection)
-	if failure.Attempts != 4 || !strings.Contains(failure.Reason, "connection refused") {
+	if failure.Attempts != 4 || !strings.Contains(failure.Reason, "refused") {
 		t.Errorf("got %+v", failure)
 	}
 }

@@ -176,7 +176,7 @@ func TestProxy_passwordIsInNoError(t *testing.T) {
 		reason      string
 	}{
 		{"a wrong password", refusing.String(), KindProxy, "the proxy answered 407 Proxy Authentication Required"},
-		{"nobody there", "http://user:pa55word@127.0.0.1:1", KindConnection, "connection refused"},
+		{"nobody there", "http://user:pa55word@127.0.0.1:1", KindConnection, "refused"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Setenv("HTTPS_PROXY", tt.proxy)

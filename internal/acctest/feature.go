@@ -36,6 +36,12 @@ func Needs(t *testing.T, features ...Feature) {
 	}
 }
 
+// Supports reports whether the CLI has a feature.
+func Supports(f Feature) bool {
+	found, err := findCLI()
+	return err == nil && found.Supports(f)
+}
+
 // IsOpenTofu reports whether the CLI is OpenTofu, which behaves differently in a
 // few places.
 func IsOpenTofu() bool {

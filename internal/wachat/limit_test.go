@@ -82,6 +82,27 @@ func TestLimits_longPauseFailsOtherReads(t *testing.T) {
 	})
 }
 
+// A read that waits for its own Retry-After does not also wait for the end of a
+// longer pause.
+func TestLimits_longPauseFailsReadsBetweenAttempts(t *testing.T) {
+	bubble(t, func(t *testing.T, api *wachattest.Server) {
+		other := api.Create("t1_other")
+		other.SetDelay(time.Second)
+		other.Enqueue(wachattest.RetryAfter(429, "2"))
+		api.Instance(shop).Enqueue(wachattest.RetryAfter(429, "3600"))
+		client := newClient(t, api, func(c *Config) { c.NoHedges = true })
+		start := time.Now()
+		var group errgroup.Group
+		group.Go(func() error { _, _ = client.InstanceState(t.Context(), shop); return nil })
+		_, err := client.InstanceState(t.Context(), "t1_other")
+		failure := mustFail(t, err, KindRateLimited)
+		if took := time.Since(start); took != 3*time.Second || !failure.TooLong || failure.RetryAfter != 3597*time.Second {
+			t.Errorf("failed after %s with %+v, want 3s: the answer and its Retry-After", took, failure)
+		}
+		_ = group.Wait()
+	})
+}
+
 // Attempts that wait for the end of a pause may hold all slots.
 func TestLimits_longPauseFailsReadsWithoutASlot(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {

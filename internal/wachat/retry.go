@@ -87,7 +87,8 @@ func randomJitter(limit time.Duration) time.Duration {
 
 // after takes the outcome of an attempt and returns it in the terms of package
 // backoff. What is left of a Retry-After counts: a hedge may have met it long
-// before the attempt ended.
+// before the attempt ended. A longer pause that another read met is for the next
+// attempt, which may not wait for it.
 func (b *retryBackOff) after(err error, l *limits) error {
 	var failure *Error
 	switch {
@@ -97,7 +98,7 @@ func (b *retryBackOff) after(err error, l *limits) error {
 		return backoff.Permanent(err)
 	}
 	if b.retryAfter = 0; failure.RetryAfter > 0 {
-		b.retryAfter = l.pauseLeft()
+		b.retryAfter = min(failure.RetryAfter, l.pauseLeft())
 	}
 	return err
 }

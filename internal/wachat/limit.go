@@ -45,7 +45,7 @@ func newLimits(concurrent int, perSecond float64) *limits {
 	}
 }
 
-// withLimits makes each attempt wait for a slot, the end of a shared pause and
+// withLimits makes each attempt wait for the end of a shared pause, a slot and
 // a rate token. The slot is free again when the attempt has ended. A pause that
 // is longer than maxPause is an error at once.
 func withLimits(next handler, l *limits, maxPause time.Duration) handler {
@@ -72,39 +72,30 @@ func withSharedPauses(next handler, l *limits) handler {
 	}
 }
 
-// acquire returns when a request may be sent. The caller calls release when the
-// request has ended.
+// acquire returns when a request may be sent: there is no pause, not even one
+// that began meanwhile, and the request has a slot and a rate token. It holds no
+// slot during a pause, so that a read behind it notices a pause that is too long.
+// The caller calls release when the request has ended.
 func (l *limits) acquire(ctx context.Context, name string, maxPause time.Duration) (release func(), err error) {
-	// Attempts that wait for the end of a pause may hold all slots.
-	if err := l.checkPause(name, maxPause); err != nil {
-		return nil, err
-	}
-	if err := l.slots.Acquire(ctx, 1); err != nil {
-		return nil, context.Cause(ctx)
-	}
-	if err := l.wait(ctx, name, maxPause); err != nil {
-		l.slots.Release(1)
-		return nil, err
-	}
-	return func() { l.slots.Release(1) }, nil
-}
-
-// wait waits for the end of a pause and then for a rate token: a token that was
-// taken earlier would let the attempt start together with all others. It also
-// waits for a pause that has begun meanwhile.
-func (l *limits) wait(ctx context.Context, name string, maxPause time.Duration) error {
 	for {
 		if err := l.checkPause(name, maxPause); err != nil {
-			return err
+			return nil, err
 		}
 		if err := sleep(ctx, l.pauseLeft()); err != nil {
-			return err
+			return nil, err
 		}
-		if err := l.token(ctx); err != nil {
-			return err
+		if err := l.slots.Acquire(ctx, 1); err != nil {
+			return nil, context.Cause(ctx)
 		}
 		if l.pauseLeft() <= 0 {
-			return nil
+			err = l.token(ctx)
+		}
+		if err == nil && l.pauseLeft() <= 0 {
+			return func() { l.slots.Release(1) }, nil
+		}
+		l.slots.Release(1)
+		if err != nil {
+			return nil, err
 		}
 	}
 }

@@ -103,23 +103,26 @@ func TestLimits_longPauseFailsReadsBetweenAttempts(t *testing.T) {
 	})
 }
 
-// Attempts that wait for the end of a pause may hold all slots.
-func TestLimits_longPauseFailsReadsWithoutASlot(t *testing.T) {
+// A read that waits for a slot when the pause begins fails as well, although a
+// wait before it in the queue stays for the end of the pause.
+func TestLimits_longPauseFailsReadsInTheQueue(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
-		api.Create("t1_other")
+		api.Create("t1_waiting")
+		api.Create("t1_read")
+		api.Instance(shop).SetDelay(time.Second)
 		api.Instance(shop).Enqueue(wachattest.RetryAfter(429, "60"))
 		client := newClient(t, api, func(c *Config) { c.MaxConcurrentRequests = 1 })
 		var group errgroup.Group
 		wait := Requirement{State: "open", Timeout: 5 * time.Minute, PollInterval: time.Second}
-		group.Go(func() error { _, err := client.Require(t.Context(), shop, wait); return err })
-		synctest.Wait()
-		group.Go(func() error { _, err := client.Require(t.Context(), "t1_other", wait); return err })
-		synctest.Wait() // it has the slot and waits for the end of the pause
 		start := time.Now()
-		_, err := client.InstanceState(t.Context(), "t1_third")
+		for _, name := range []string{shop, "t1_waiting"} {
+			group.Go(func() error { _, err := client.Require(t.Context(), name, wait); return err })
+			synctest.Wait()
+		}
+		_, err := client.InstanceState(t.Context(), "t1_read")
 		_ = mustFail(t, err, KindRateLimited)
-		if took := time.Since(start); took != 0 {
-			t.Errorf("the read failed after %s", took)
+		if took := time.Since(start); took != time.Second {
+			t.Errorf("the read failed after %s, want 1s: the first answer", took)
 		}
 		if err := group.Wait(); err != nil {
 			t.Error(err)

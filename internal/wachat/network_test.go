@@ -30,9 +30,9 @@ func TestTransport_closesADeadConnection(t *testing.T) {
 		var got []Attempt
 		api := startAPI(t, wachattest.InMemory(), wachattest.WithTLS())
 		client := newClient(t, api, atOnce, func(c *Config) {
+			c.NoHedges = true
 			c.OnAttempt = func(_ context.Context, a Attempt) { got = append(got, a) }
 		})
-		client.hedges.hedges = freeHedges // none left
 		mustRead(t, client, shop)
 		api.GoDead()
 		mustRead(t, client, shop)
@@ -78,9 +78,8 @@ func TestTransport_keepsASlowConnection(t *testing.T) {
 			conn, err := api.DialContext(ctx, network, addr)
 			return &slowConn{Conn: conn, delay: roundTrip}, err
 		}
-		client := newClient(t, api, once, func(c *Config) { c.RequestTimeout, c.DialContext = time.Second, slow })
-		client.hedges.hedges = 1000 // none left
-		mustRead(t, client, shop)   // opens the connection
+		client := newClient(t, api, once, func(c *Config) { c.RequestTimeout, c.DialContext, c.NoHedges = time.Second, slow, true })
+		mustRead(t, client, shop) // opens the connection
 		api.SetDelay(600 * time.Millisecond)
 		if failed := readFleet(t, client, api, 60); failed != 0 {
 			t.Errorf("%d of 60 reads failed", failed)

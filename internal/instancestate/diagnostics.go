@@ -102,7 +102,19 @@ func happened(e *wachat.Error, t errorText, subject string) string {
 	case e.Reason != "":
 		text += " Reason: " + e.Reason + "."
 	}
+	if e.Kind != wachat.KindOtherInstance {
+		text += shownAs(e.DisplayName)
+	}
 	return text
+}
+
+// shownAs is the sentence with the instance's name in the dashboard, if that is
+// known.
+func shownAs(displayName string) string {
+	if displayName == "" {
+		return ""
+	}
+	return fmt.Sprintf(" The Wachat dashboard shows the instance as %q.", displayName)
 }
 
 // answered is the API's answer, in the API's own words if it has any.

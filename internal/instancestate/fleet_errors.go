@@ -71,11 +71,21 @@ func (g *group) explain() explanation {
 // label is the failed instance in a list of several: its name, and the display
 // name if that is known and another one.
 func (f failure) label() string {
-	var mismatch *wachat.StateError
-	if errors.As(f.err, &mismatch) && mismatch.DisplayName != "" && mismatch.DisplayName != f.name {
-		return fmt.Sprintf("%q, shown as %q", f.name, mismatch.DisplayName)
+	var (
+		failed      *wachat.Error
+		mismatch    *wachat.StateError
+		displayName string
+	)
+	switch {
+	case errors.As(f.err, &failed) && failed.Kind != wachat.KindOtherInstance:
+		displayName = failed.DisplayName
+	case errors.As(f.err, &mismatch):
+		displayName = mismatch.DisplayName
 	}
-	return fmt.Sprintf("%q", f.name)
+	if displayName == "" || displayName == f.name {
+		return fmt.Sprintf("%q", f.name)
+	}
+	return fmt.Sprintf("%q, shown as %q", f.name, displayName)
 }
 
 // listed is how many instances an error lists at most.
@@ -132,6 +142,9 @@ func withoutInstance(f failure) error {
 	case errors.As(f.err, &failed):
 		bare := *failed
 		bare.Instance, bare.RequestID = "", ""
+		if bare.Kind != wachat.KindOtherInstance {
+			bare.DisplayName = ""
+		}
 		for _, text := range []*string{&bare.Message, &bare.Answer, &bare.Reason} {
 			*text = strings.ReplaceAll(*text, f.name, "(instance)")
 		}

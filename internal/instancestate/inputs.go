@@ -5,11 +5,11 @@ package instancestate
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -62,7 +62,7 @@ func requirementOf(withoutState string, ofTimes ...validator.String) []attribute
 		{
 			name: requiredStateAttribute, typ: types.StringType, mode: optional,
 			description: "The state that the instance has to be in, such as `open`: any other is an error. " + withoutState,
-			validators:  []validator.String{stringvalidator.LengthAtLeast(1)},
+			validators:  []validator.String{validate.Text(`must be a state, such as "open"`, checkState)},
 		},
 		{
 			name: waitTimeoutAttribute, typ: types.StringType, mode: optional,
@@ -80,6 +80,13 @@ func requirementOf(withoutState string, ofTimes ...validator.String) []attribute
 			validators:  []validator.String{pollInterval.Validator(), validate.Requires(waitTimeoutAttribute, stableForAttribute)},
 		},
 	}
+}
+
+func checkState(state string) error {
+	if state == "" {
+		return errors.New("it is empty")
+	}
+	return nil
 }
 
 func instanceName() validator.String {

@@ -48,10 +48,7 @@ func found(e *wachat.StateError, subject string) string {
 	if e.Changes >= flapping {
 		text += fmt.Sprintf(" It changed %s in %s: the instance keeps reconnecting.", times(e.Changes), rounded(e.Waited))
 	}
-	if e.DisplayName != "" {
-		text += fmt.Sprintf(" The Wachat dashboard shows the instance as %q.", e.DisplayName)
-	}
-	return text
+	return text + shownAs(e.DisplayName)
 }
 
 // foundInSeveral is found for several instances, without numbers.

@@ -79,7 +79,7 @@ func TestAccValidate_invalidRequirements(t *testing.T) {
 		{"polling without a wait", "required_state = \"open\"\npoll_interval = \"5s\"", `poll_interval has no effect without wait_timeout or stable_for.`},
 		{"stable without a state", `stable_for = "1m"`, `stable_for has no effect without required_state.`},
 		{"stable for a negative time", "required_state = \"open\"\nstable_for = \"-1s\"", `-1s is too short. It must be a duration with a unit, of at least 0s, such as "30s".`},
-		{"an empty state", `required_state = ""`, "string length must be at least 1"},
+		{"an empty state", `required_state = ""`, `The value of required_state is invalid: it is empty. It must be a state, such as "open".`},
 		{"a negative wait", "required_state = \"open\"\nwait_timeout = \"-1s\"", `It must be a duration with a unit, of at least 0s, such as "2m".`},
 		{"a wait without a unit", "required_state = \"open\"\nwait_timeout = \"60\"", `"60" has no unit. It must be a duration with a unit, of at least 0s, such as "2m".`},
 		{"polling all the time", "required_state = \"open\"\nwait_timeout = \"1m\"\npoll_interval = \"999ms\"", `999ms is too short. It must be a duration with a unit, of at least 1s, such as "10s".`},

@@ -140,5 +140,5 @@ func (c configuration) checkWaits() diag.Diagnostics {
 	}
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root(argument), "Invalid value for "+argument,
 		fmt.Sprintf("retry_wait_max (%s) is below retry_wait_min (%s).\n\n"+
-			"Raise the one or lower the other; where only one is set, the other has its default.", config.RetryWaitMax, config.RetryWaitMin))}
+			"Raise retry_wait_max or lower retry_wait_min. An argument that is not set has its default.", config.RetryWaitMax, config.RetryWaitMin))}
 }

@@ -40,11 +40,12 @@ func decode(body []byte, name string, clean sanitizer) (*InstanceState, *Error) 
 	if failure := checkIsAbout(name, instance, clean); failure != nil {
 		return nil, failure
 	}
-	if state == "" {
-		return nil, &Error{Kind: KindNoState}
-	}
 	raw, failure := checkRawState(answer, state, clean)
+	if state == "" {
+		failure = &Error{Kind: KindNoState}
+	}
 	if failure != nil {
+		failure.DisplayName = clean.sanitize(instance.text("instanceName"), answerLimit)
 		return nil, failure
 	}
 	result := &InstanceState{

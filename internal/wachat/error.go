@@ -84,7 +84,9 @@ type Error struct {
 	TooLong       bool
 	RetryWaitMax  time.Duration // that RetryAfter exceeds, set with TooLong
 
-	// OtherName and DisplayName are the names in an answer about another instance.
+	// OtherName is the unique name in an answer about another instance.
+	// DisplayName is the display name in such an answer, and in one about this
+	// instance that gives no state or two states.
 	OtherName, DisplayName string
 
 	// State and RawState are the two that contradict each other.

@@ -2,6 +2,8 @@ module github.com/wachat-net/terraform-provider-wachat/tools
 
 go 1.26.3
 
+toolchain go1.26.8
+
 tool (
 	github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod
 	github.com/golangci/golangci-lint/v2/cmd/golangci-lint

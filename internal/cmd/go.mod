@@ -2,6 +2,8 @@ module github.com/wachat-net/terraform-provider-wachat/internal/cmd
 
 go 1.26.0
 
+toolchain go1.26.8
+
 replace github.com/wachat-net/terraform-provider-wachat => ../..
 
 require (

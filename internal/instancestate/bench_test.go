@@ -31,7 +31,7 @@ func (p fleetProvider) Configure(_ context.Context, _ provider.ConfigureRequest,
 }
 
 // BenchmarkFleetDataSource is a fleet's validation and read over the protocol,
-// on loopback: what the provider spends on a fleet besides waiting.
+// on loopback: what a fleet costs the provider, apart from waiting.
 func BenchmarkFleetDataSource(b *testing.B) {
 	for _, n := range []int{1, 1000, 10_000} {
 		b.Run(strconv.Itoa(n), func(b *testing.B) {

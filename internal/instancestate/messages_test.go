@@ -37,7 +37,7 @@ func messageCases() []struct {
 	}
 	return []row{
 		{"there is no API key", failure(wachat.Error{Kind: wachat.KindMissingKey})},
-		{"nobody answers", failure(wachat.Error{Kind: wachat.KindConnection, Reason: "dial tcp 192.0.2.1:443: connect: connection refused", Attempts: 4})},
+		{"the connection is refused", failure(wachat.Error{Kind: wachat.KindConnection, Reason: "dial tcp 192.0.2.1:443: connect: connection refused", Attempts: 4})},
 		{"the connection breaks", failure(wachat.Error{Kind: wachat.KindConnection, Reason: "the connection was closed before the answer was complete", Attempts: 4})},
 		{"the certificate does not verify", failure(wachat.Error{Kind: wachat.KindCertificate, Reason: "tls: failed to verify certificate: x509: certificate signed by unknown authority"})},
 		{"the proxy wants a password", failure(wachat.Error{Kind: wachat.KindProxy, Status: 407, Reason: "the proxy answered 407 Proxy Authentication Required"})},
@@ -81,8 +81,8 @@ func messageCases() []struct {
 		{"the instance keeps reconnecting during a wait", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "close", Waited: time.Minute, Polls: 12, Changes: 7}},
 		{"failures end a streak", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "open", Waited: 15 * time.Second, Polls: 4, Held: 4 * time.Second, StableFor: 10 * time.Second, Last: &wachat.Error{Kind: wachat.KindConnection, Reason: "dial tcp 192.0.2.1:443: connect: connection refused"}}},
 		{"the CLI is interrupted", context.Canceled},
-		{"a fleet gave up before this one", wachat.ErrNotRead},
-		{"something that nobody thought of", errors.New("out of cheese")},
+		{"a fleet ended before this read", wachat.ErrNotRead},
+		{"the error is unexpected", errors.New("out of cheese")},
 	}
 }
 

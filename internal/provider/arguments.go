@@ -49,7 +49,7 @@ var arguments = []argument{
 		attribute: schema.StringAttribute{
 			Optional: true, Sensitive: true, Validators: keyRule.validators(),
 			MarkdownDescription: "The API key of the Wachat account. It may also come from the environment variable `" + KeyVariable + "`; one of the two is needed to read. " +
-				"The key is account-wide: whoever has it can send messages as every instance of the account.",
+				"The key is valid for the whole account: anyone who has it can send messages as any instance of the account.",
 		},
 	},
 	{

@@ -31,13 +31,13 @@ func (d Duration) Rule() string {
 // invalid:".
 func (d Duration) Parse(s string) (time.Duration, error) {
 	value, err := time.ParseDuration(s)
-	switch {
-	case err != nil:
+	if err != nil {
 		if _, err := strconv.ParseFloat(s, 64); err == nil {
 			return 0, fmt.Errorf("%q has no unit", s)
 		}
 		return 0, fmt.Errorf("%q is not a duration", s)
-	case value < d.Min, d.AboveMin && value == d.Min:
+	}
+	if value < d.Min || d.AboveMin && value == d.Min {
 		return 0, fmt.Errorf("%s is too short", s)
 	}
 	return value, nil

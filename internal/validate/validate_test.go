@@ -54,6 +54,8 @@ func TestText_rules(t *testing.T) {
 		{"what does not is refused with the rule", even, types.StringValue("a"), "The value of wait is invalid: its length is odd.\n\nIt must have an even length."},
 		{"null passes", even, types.StringNull(), ""},
 		{"unknown passes", even, types.StringUnknown(), ""},
+		{"null passes a check that refuses an empty text", above, types.StringNull(), ""},
+		{"unknown passes such a check", above, types.StringUnknown(), ""},
 		{"a duration above the bound passes", above, types.StringValue("1ns"), ""},
 		{"a duration at the bound is not above it", above, types.StringValue("0s"), "The value of wait is invalid: 0s is too short.\n\nIt must be a duration with a unit, above 0s, such as \"15s\"."},
 		{"a duration at the bound is at least it", atLeast, types.StringValue("1s"), ""},

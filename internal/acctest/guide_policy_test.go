@@ -4,10 +4,8 @@
 package acctest_test
 
 import (
-	"context"
 	"errors"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -63,7 +61,7 @@ func TestAccGuidePolicy(t *testing.T) {
 	acctest.Needs(t, acctest.TerraformData, acctest.Checks)
 	for _, tt := range []struct {
 		name, root string
-		module     string // examples/module without its gate where it is empty
+		module     string // examples/module, without its gate, if it is empty
 		closed     bool
 		want       string // of the violations; empty for none
 	}{
@@ -115,10 +113,8 @@ const versions = `terraform {
 // violations.
 func evaluate(t *testing.T, plan string) string {
 	t.Helper()
-	policy := filepath.Join(acctest.Root(t), "examples", "guides", "policy", "wachat.rego")
-	modules := filepath.Join(acctest.Root(t), "tools", "opa", "go.mod")
-	command := exec.CommandContext(context.WithoutCancel(t.Context()), "go", "tool", "-modfile="+modules, "opa",
-		"eval", "--fail-defined", "--format=pretty", "--data="+policy, "--input="+plan, "data.main.deny[_]")
+	command := exec.CommandContext(t.Context(), "go", "tool", "-modfile=tools/opa/go.mod", "opa", "eval", "--fail-defined",
+		"--format=pretty", "--data=examples/guides/policy/wachat.rego", "--input="+plan, "data.main.deny[_]")
 	command.Dir = acctest.Root(t)
 	output, err := command.Output()
 	var exit *exec.ExitError

@@ -240,30 +240,36 @@ var secrets = []struct{ argument, value, want string }{
 }
 
 func TestAccProvider_refusedSecretsAreNotPrinted(t *testing.T) {
-	for _, tt := range secrets {
-		for _, block := range []string{"provider \"wachat\" { %s = %s }\n", "provider \"wachat\" {\n  %s = %s\n}\n"} {
-			t.Run(tt.argument+" "+tt.want, func(t *testing.T) {
-				tf := acctest.NewTerraform(t, map[string]string{"main.tf": fmt.Sprintf(block, tt.argument, tt.value) + shop})
-				tf.Setenv("WACHAT_API_KEY", "good")
-				tf.Setenv("TF_LOG", "TRACE")
-				tf.Setenv("TF_LOG_PATH", tf.Path("trace.log"))
-				output := tf.MustRun("validate")
-				plan := tf.MustFail("plan")
-				log, err := os.ReadFile(tf.Path("trace.log"))
-				if err != nil {
-					t.Fatal(err)
-				}
-				for _, secret := range []string{"hunter2", "aHVudGVyMg"} {
-					if strings.Contains(output+plan+string(log), secret) {
-						t.Errorf("%s is in the output or in the log:\n%s%s", secret, output, plan)
-					}
-				}
-				for _, want := range []string{"the provider's configuration is invalid", acctest.Shop, tt.argument, tt.want} {
-					if !strings.Contains(plan, want) {
-						t.Errorf("%q is not in %s", want, plan)
-					}
-				}
-			})
+	blocks := []string{"provider \"wachat\" { %s = %s }\n", "provider \"wachat\" {\n  %s = %s\n}\n"}
+	for i, tt := range secrets {
+		t.Run(tt.argument+" "+tt.want, func(t *testing.T) {
+			refuseSecret(t, fmt.Sprintf(blocks[i%2], tt.argument, tt.value), "the provider's configuration is invalid", acctest.Shop, tt.argument, tt.want)
+		})
+	}
+}
+
+// refuseSecret plans with a provider block whose secret must be neither on the
+// screen nor in the log.
+func refuseSecret(t *testing.T, block string, wants ...string) {
+	t.Helper()
+	tf := acctest.NewTerraform(t, map[string]string{"main.tf": block + shop})
+	tf.Setenv("WACHAT_API_KEY", "good")
+	tf.Setenv("TF_LOG", "TRACE")
+	tf.Setenv("TF_LOG_PATH", tf.Path("trace.log"))
+	output := tf.MustRun("validate")
+	plan := tf.MustFail("plan")
+	log, err := os.ReadFile(tf.Path("trace.log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range []string{"hunter2", "aHVudGVyMg"} {
+		if strings.Contains(output+plan+string(log), secret) {
+			t.Errorf("%s is in the output or in the log:\n%s%s", secret, output, plan)
+		}
+	}
+	for _, want := range wants {
+		if !strings.Contains(plan, want) {
+			t.Errorf("%q is not in %s", want, plan)
 		}
 	}
 }

@@ -70,7 +70,7 @@ func needsOf(t *testing.T, files map[string]string) {
 	acctest.Needs(t, needed...)
 }
 
-func TestAccExamplesAreValid(t *testing.T) {
+func TestAccExamples_validate(t *testing.T) {
 	for dir, files := range configurations(t) {
 		t.Run(dir, func(t *testing.T) {
 			needsOf(t, files)
@@ -103,7 +103,7 @@ func pages(t *testing.T) map[string]string {
 }
 
 // Whoever copies a block of code from a page gets a valid configuration.
-func TestAccCodeOnPagesIsValid(t *testing.T) {
+func TestAccPages_validate(t *testing.T) {
 	blocks := map[string]string{}
 	for path, text := range pages(t) {
 		for _, block := range codeBlock.FindAllStringSubmatch(text, -1) {

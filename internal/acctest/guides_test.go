@@ -86,7 +86,7 @@ func wantOutput(t *testing.T, output string, texts ...string) {
 
 var bothNumbers = map[string]any{shop: number, branch: number}
 
-func TestAccGuideGateAPlan(t *testing.T) {
+func TestAccGuideGateAPlan_closedInstance(t *testing.T) {
 	for _, tt := range []struct {
 		example, message string
 		outputs          map[string]any
@@ -106,7 +106,7 @@ func TestAccGuideGateAPlan(t *testing.T) {
 	}
 }
 
-func TestAccGuideWaitForAState(t *testing.T) {
+func TestAccGuideGateAPlan_wait(t *testing.T) {
 	g := newGuide(t, "gate-a-plan/wait")
 	g.MustRun("apply", "-auto-approve")
 	g.wantOutputs(t, map[string]any{"sender": number})
@@ -123,7 +123,7 @@ func TestAccGuideWaitForAState(t *testing.T) {
 	})
 	g.MustRun("plan")
 	if n := g.api.Requests() - before; n != 3 {
-		t.Errorf("it looked %d times, want 3: 503, connecting, open", n)
+		t.Errorf("%d requests, want 3: 503, connecting, open", n)
 	}
 
 	// What does not pass ends the wait at once.
@@ -147,7 +147,7 @@ func (g guide) replace(t *testing.T, old, replacement string) {
 	g.Write("main.tf", strings.Replace(string(text), old, replacement, 1))
 }
 
-func TestAccGuideRequireAStateThatHolds(t *testing.T) {
+func TestAccGuideGateAPlan_stableFor(t *testing.T) {
 	g := newGuide(t, "gate-a-plan/stable")
 	g.replace(t, `stable_for     = "30s"`, "stable_for = \"2s\"\npoll_interval = \"1s\"")
 	g.replace(t, `wait_timeout   = "2m"`, `wait_timeout = "6s"`)
@@ -217,7 +217,7 @@ func TestAccGuideCheck_readOutside(t *testing.T) {
 }
 
 // Each is planned while the instance is open, and applied when it is closed.
-func TestAccGuideGateAnApply(t *testing.T) {
+func TestAccGuideGateAnApply_closedInstance(t *testing.T) {
 	for _, tt := range []struct {
 		example   string
 		variables []string
@@ -251,7 +251,7 @@ func (g guide) savePlan() {
 	g.api.Instance(shop).Close()
 }
 
-func TestAccGuideReplacedResourceStays(t *testing.T) {
+func TestAccGuideGateAnApply_replacedResource(t *testing.T) {
 	g := newGuide(t, "gate-an-apply/replaced", `template_version = "1"`)
 	g.MustRun("apply", "-auto-approve")
 	g.Write("terraform.tfvars", `template_version = "2"`)
@@ -263,16 +263,16 @@ func TestAccGuideReplacedResourceStays(t *testing.T) {
 // openingComplete matches what Terraform and OpenTofu print.
 var openingComplete = regexp.MustCompile(`ephemeral\.wachat_instance_state\.shop: Open(ing)? complete`)
 
-func TestAccGuideReadAfterAnotherResource(t *testing.T) {
+func TestAccGuideGateAnApply_afterAnotherResource(t *testing.T) {
 	g := newGuide(t, "gate-an-apply/after")
 	g.MustRun("plan")
 	if n := g.api.Requests(); n != 0 {
-		t.Errorf("the plan asked %d times before there is a name", n)
+		t.Errorf("the plan sent %d requests before there is a name", n)
 	}
 	output := g.MustRun("apply", "-auto-approve")
 	_, later, made := strings.Cut(output, "terraform_data.route: Creation complete")
 	if !made || !openingComplete.MatchString(later) || g.api.Requests() != 1 {
-		t.Errorf("it asked %d times, and not after the route was made:\n%s", g.api.Requests(), output)
+		t.Errorf("%d requests, or not after the route was made:\n%s", g.api.Requests(), output)
 	}
 	if route, _ := g.outputs(t)["route"].(string); route == "" {
 		t.Error("the apply has made no route")
@@ -280,7 +280,7 @@ func TestAccGuideReadAfterAnotherResource(t *testing.T) {
 }
 
 // The number gets to the command, and nowhere else.
-func TestAccGuideNumberStaysOutOfTheState(t *testing.T) {
+func TestAccGuideGateAnApply_numberNotInState(t *testing.T) {
 	sender := "$SENDER"
 	if runtime.GOOS == "windows" {
 		sender = "%SENDER%" // for cmd, which runs the provisioner there
@@ -299,7 +299,7 @@ func TestAccGuideNumberStaysOutOfTheState(t *testing.T) {
 	}
 }
 
-func TestAccGuideFleetAllOrNothing(t *testing.T) {
+func TestAccGuideFleet_allOrNothing(t *testing.T) {
 	g := newGuide(t, "watch-a-fleet/all-or-nothing", instanceNames)
 	g.MustRun("apply", "-auto-approve")
 	g.wantOutputs(t, map[string]any{"senders": bothNumbers})
@@ -307,7 +307,7 @@ func TestAccGuideFleetAllOrNothing(t *testing.T) {
 	wantOutput(t, g.MustFail("plan"), "Not connected: "+branch+".")
 }
 
-func TestAccGuideFleetConnectedOnly(t *testing.T) {
+func TestAccGuideFleet_connectedOnly(t *testing.T) {
 	g := newGuide(t, "watch-a-fleet/connected-only", instanceNames)
 	g.api.Delete(branch)
 	g.MustRun("apply", "-auto-approve")
@@ -316,7 +316,7 @@ func TestAccGuideFleetConnectedOnly(t *testing.T) {
 	wantOutput(t, g.MustFail("plan"), "No store is connected: "+shop+", "+branch+".")
 }
 
-func TestAccGuideFleetReport(t *testing.T) {
+func TestAccGuideFleet_report(t *testing.T) {
 	g := newGuide(t, "watch-a-fleet/report", instanceNames)
 	g.api.Instance(shop).Close()
 	g.api.Delete(branch)
@@ -332,7 +332,7 @@ func TestAccGuideFleetReport(t *testing.T) {
 }
 
 // Every example of a guide is applied by a test above, and is on its page.
-func TestGuidesShowEveryExample(t *testing.T) {
+func TestGuides_showEveryExample(t *testing.T) {
 	for dir := range configurations(t) {
 		name, ok := strings.CutPrefix(dir, "guides/")
 		if !ok {

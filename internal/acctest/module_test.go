@@ -27,13 +27,13 @@ func newModule(t *testing.T) *acctest.Terraform {
 	return acctest.NewTerraform(t, files)
 }
 
-func TestAccModuleTestPasses(t *testing.T) {
+func TestAccModule_test(t *testing.T) {
 	output := newModule(t).MustRun("test")
 	wantOutput(t, output, "Success! 3 passed, 0 failed.")
 }
 
 // A module whose gate is gone fails the test: that is what the test is for.
-func TestAccModuleTestSeesAMissingGate(t *testing.T) {
+func TestAccModule_missingGate(t *testing.T) {
 	module := newModule(t)
 	text, err := os.ReadFile(module.Path("main.tf"))
 	if err != nil {

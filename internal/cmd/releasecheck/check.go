@@ -66,7 +66,7 @@ func prepare(ctx context.Context, out *report) (*check, error) {
 	if c.keys, err = newKeyring(ctx, filepath.Join(c.dir, "gnupg")); err != nil {
 		return c, err
 	}
-	if c.terraform, err = findTerraform(ctx, out, c.dir); err != nil {
+	if c.terraform, err = findTerraform(ctx, c.dir); err != nil {
 		return c, err
 	}
 	if err := c.makeReleases(ctx, out, repository); err != nil {
@@ -85,14 +85,14 @@ func (c *check) makeReleases(ctx context.Context, out *report, repository string
 	if err != nil {
 		return err
 	}
-	out.step("Releasing commit %s for %s, twice; what is not committed is not in it ...", commit, c.terraform.platform)
+	out.step("Releasing commit %s for %s, twice; what is not committed is not in it ...", commit, c.terraform.cli.Platform)
 	if c.release, err = c.makeRelease(ctx, repository, "first"); err != nil {
 		return err
 	}
 	if c.again, err = c.makeRelease(ctx, repository, "second"); err != nil {
 		return err
 	}
-	out.step("Installing version %s with Terraform %s ...\n", c.release.version, c.terraform.version)
+	out.step("Installing version %s with %s ...\n", c.release.version, c.terraform.cli)
 	return nil
 }
 

@@ -10,19 +10,15 @@ import (
 	"os"
 	"os/exec"
 	"strings"
-	"time"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
 )
-
-// patience is how long an interrupted command may take to end.
-const patience = 10 * time.Second
 
 // command returns what a command printed on standard output. Its error holds
 // what it printed on the other one.
 func command(ctx context.Context, dir string, env []string, name string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Dir, cmd.Env, cmd.WaitDelay = dir, append(os.Environ(), env...), patience
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), env...)
 	tfcli.InterruptOnCancel(cmd)
 	output, err := cmd.Output()
 	if exit, exited := errors.AsType[*exec.ExitError](err); exited {

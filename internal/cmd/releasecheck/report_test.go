@@ -20,10 +20,3 @@ func TestReportHasALineForEachProof(t *testing.T) {
 		t.Errorf("the report is\n%s\nwant\n%s", &out, want)
 	}
 }
-
-func TestOneLineTakesOffTheFrame(t *testing.T) {
-	framed := "╷\n│ Error: Failed to install provider\n│ \n│ Error while installing x v1: archive has\n│ incorrect checksum\n╵\n"
-	if got, want := oneLine(framed), "Error: Failed to install provider Error while installing x v1: archive has incorrect checksum"; got != want {
-		t.Errorf("oneLine() = %q, want %q", got, want)
-	}
-}

@@ -26,7 +26,7 @@ func (c *check) makeRelease(ctx context.Context, repository, name string) (relea
 		return release{}, err
 	}
 	config := filepath.Join(dir, "goreleaser.yml")
-	if err := filterConfig(config, filepath.Join(clone, ".goreleaser.yml"), c.terraform.platform); err != nil {
+	if err := filterConfig(config, filepath.Join(clone, ".goreleaser.yml"), c.terraform.cli.Platform); err != nil {
 		return release{}, err
 	}
 	env := []string{"GNUPGHOME=" + c.keys.home, "GPG_FINGERPRINT=" + c.keys.publisher.fingerprint}
@@ -34,7 +34,7 @@ func (c *check) makeRelease(ctx context.Context, repository, name string) (relea
 		"release", "--snapshot", "--config="+config); err != nil {
 		return release{}, err
 	}
-	return collect(clone, filepath.Join(dir, "release"), c.terraform.platform)
+	return collect(clone, filepath.Join(dir, "release"), c.terraform.cli.Platform)
 }
 
 var (

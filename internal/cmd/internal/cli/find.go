@@ -1,6 +1,7 @@
 // Copyright (c) The terraform-provider-wachat Authors
 // SPDX-License-Identifier: MPL-2.0
 
+// Package cli is what the commands share beyond package tfcli.
 package cli
 
 import (

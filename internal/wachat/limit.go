@@ -125,7 +125,8 @@ func (l *limits) checkPause(name string, maxPause time.Duration) error {
 		return nil
 	}
 	failure := *l.pause.cause
-	failure.RetryAfter = left.Round(time.Second)
+	// Rounding must not take it down to maxPause: the message names both.
+	failure.RetryAfter = max(left.Round(time.Second), maxPause+time.Second)
 	failure.TooLong, failure.RetryWaitMax = true, maxPause
 	failure.Instance = name
 	failure.Attempts = 0

@@ -82,6 +82,21 @@ func TestLimits_longPauseFailsOtherReads(t *testing.T) {
 	})
 }
 
+// What is left of a pause is in whole seconds, and still above the longest wait.
+func TestLimits_longPauseIsRoundedUp(t *testing.T) {
+	bubble(t, func(t *testing.T, api *wachattest.Server) {
+		api.Instance(shop).Enqueue(wachattest.RetryAfter(429, "31"))
+		client := newClient(t, api)
+		_, err := client.InstanceState(t.Context(), shop)
+		_ = mustFail(t, err, KindRateLimited)
+		time.Sleep(700 * time.Millisecond)
+		_, err = client.InstanceState(t.Context(), shop)
+		if failure := mustFail(t, err, KindRateLimited); failure.RetryAfter != 31*time.Second {
+			t.Errorf("the pause is %s, want 31s: 30.3s rounded up", failure.RetryAfter)
+		}
+	})
+}
+
 // A read that waits for its own Retry-After does not also wait for the end of a
 // longer pause.
 func TestLimits_longPauseFailsReadsBetweenAttempts(t *testing.T) {

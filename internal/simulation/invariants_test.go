@@ -42,7 +42,7 @@ func check(p *plan, r *record) []string {
 			if c.users[name] > 1 {
 				continue // its attempts may belong to another operation
 			}
-			polls := newPolls(c.attemptsOf(o.operation, name))
+			polls := newPolls(o.operation, c.attemptsOf(o.operation, name))
 			if o.operation.requirement.Timeout > 0 || o.operation.requirement.StableFor > 0 {
 				c.checkWait(o, i, polls)
 			} else {

@@ -17,8 +17,8 @@ type polls struct {
 	completed []*attempt // without those that were cut off
 }
 
-func newPolls(requests []*attempt) *polls {
-	p := &polls{all: withHedges(requests)}
+func newPolls(o *operation, requests []*attempt) *polls {
+	p := &polls{all: withHedges(requests, o.requirement.Timeout > 0)}
 	for _, a := range p.all {
 		if !a.cutOff() {
 			p.completed = append(p.completed, a)
@@ -29,11 +29,11 @@ func newPolls(requests []*attempt) *polls {
 
 // withHedges returns the attempts, each with the outcome of its hedge where that
 // decided.
-func withHedges(requests []*attempt) []*attempt {
+func withHedges(requests []*attempt, waits bool) []*attempt {
 	var attempts []*attempt
 	for _, a := range requests {
 		if a.Hedge {
-			attempts[len(attempts)-1].merge(a)
+			attempts[len(attempts)-1].merge(a, waits)
 			continue
 		}
 		first := *a
@@ -43,13 +43,15 @@ func withHedges(requests []*attempt) []*attempt {
 }
 
 // merge takes the outcome of the hedge: the first answer with a state decides,
-// and a failure waits for the other request. Of two failures, one that a read
-// does not retry decides.
-func (a *attempt) merge(hedge *attempt) {
+// and a failure waits for the other request. Of two failures, a permanent one
+// decides. A Retry-After is permanent for a read that honors no longer one, but
+// not for a wait.
+func (a *attempt) merge(hedge *attempt, waits bool) {
 	first := *a
+	permanent := func(f *wachat.Error) bool { return f != nil && !f.Retryable() && (!f.TooLong || !waits) }
 	decides := hedge.succeeded() && (!first.succeeded() || hedge.end < first.end) ||
 		first.cutOff() && hedge.failure != nil ||
-		first.failure != nil && first.failure.Retryable() && hedge.failure != nil && !hedge.failure.Retryable()
+		first.failure != nil && !permanent(first.failure) && permanent(hedge.failure)
 	if decides {
 		*a = *hedge
 		a.start = first.start

@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-func TestFilesAreComplete(t *testing.T) {
+func TestRelease_filesAreComplete(t *testing.T) {
 	for name, test := range map[string]struct {
-		spoil    func(*testing.T, release)
+		tamper   func(*testing.T, release)
 		complete bool
 	}{
 		"as goreleaser leaves them": {func(*testing.T, release) {}, true},
@@ -42,7 +42,7 @@ func TestFilesAreComplete(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := &check{release: newRelease(t)}
-			test.spoil(t, c.release)
+			test.tamper(t, c.release)
 			if evidence, err := c.filesAreComplete(t.Context()); (err == nil) != test.complete {
 				t.Errorf("filesAreComplete() = %q, %v", evidence, err)
 			}
@@ -50,7 +50,7 @@ func TestFilesAreComplete(t *testing.T) {
 	}
 }
 
-func TestIsReproducible(t *testing.T) {
+func TestRelease_isReproducible(t *testing.T) {
 	for name, test := range map[string]struct {
 		change       func(*testing.T, release)
 		reproducible bool
@@ -78,7 +78,12 @@ func list(t *testing.T, r release, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := changeSums(r, func(s sums) { s[file] = sum }); err != nil {
+	listed, err := readSums(r.path(r.sums()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed[file] = sum
+	if err := listed.write(r.path(r.sums())); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -5,7 +5,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -88,24 +87,4 @@ func (c *check) saysItsVersion(ctx context.Context) (string, error) {
 		return "", fmt.Errorf("it says %q, want %q", said, want)
 	}
 	return said, nil
-}
-
-// isRefused shows that Terraform notices the tampering and installs nothing.
-func (c *check) isRefused(ctx context.Context, t tampering) (string, error) {
-	w, err := c.newWorkspace(t.namespace, c.registry.address(t.namespace), direct)
-	if err != nil {
-		return "", err
-	}
-	output, err := c.terraform.run(ctx, w, "init")
-	if err == nil {
-		return "", errors.New("terraform installed it: " + output)
-	}
-	if binary, err := w.binary(); err == nil {
-		return "", errors.New("terraform complained, but installed " + binary)
-	}
-	_, reason, _ := strings.Cut(output, c.registry.address(t.namespace)+" v"+c.release.version+": ")
-	if !strings.Contains(reason, t.refusal) {
-		return "", fmt.Errorf("terraform does not say %q: %s", t.refusal, output)
-	}
-	return "Terraform: " + reason, nil
 }

@@ -19,11 +19,11 @@ type key struct {
 // id is what Terraform and the registry call the key.
 func (k key) id() string { return k.fingerprint[len(k.fingerprint)-16:] }
 
-// keyring is a GnuPG home with the key that publishes, and one that nobody
-// trusts.
+// keyring is a GnuPG home with the key that publishes, and one that the registry
+// does not vouch for.
 type keyring struct {
-	home                string
-	publisher, stranger key
+	home                    string
+	publisher, untrustedKey key
 }
 
 // newKeyring makes both keys. What it returns must be closed, also with an
@@ -37,7 +37,7 @@ func newKeyring(ctx context.Context, home string) (*keyring, error) {
 	if k.publisher, err = k.generate(ctx, "publisher"); err != nil {
 		return k, err
 	}
-	k.stranger, err = k.generate(ctx, "stranger")
+	k.untrustedKey, err = k.generate(ctx, "untrusted")
 	return k, err
 }
 

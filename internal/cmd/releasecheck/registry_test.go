@@ -56,7 +56,7 @@ func getJSON(t *testing.T, r *registry, path string) any {
 	return answer
 }
 
-func TestRegistryAnswersAsTheProtocolSays(t *testing.T) {
+func TestRegistry_answersAsTheProtocolSays(t *testing.T) {
 	r, published := newTestRegistry(t)
 	for path, want := range map[string]any{
 		"/.well-known/terraform.json": map[string]any{"providers.v1": "/v1/providers/"},
@@ -85,7 +85,7 @@ func TestRegistryAnswersAsTheProtocolSays(t *testing.T) {
 	}
 }
 
-func TestRegistryHasTheFilesThatItNames(t *testing.T) {
+func TestRegistry_hasTheFilesThatItNames(t *testing.T) {
 	r, published := newTestRegistry(t)
 	answer, _ := getJSON(t, r, "/v1/providers/wachat-net/wachat/1.2.3/download/linux/amd64").(map[string]any)
 	for member, file := range map[string]string{
@@ -101,7 +101,7 @@ func TestRegistryHasTheFilesThatItNames(t *testing.T) {
 	}
 }
 
-func TestRegistryHasNothingElse(t *testing.T) {
+func TestRegistry_hasNothingElse(t *testing.T) {
 	r, _ := newTestRegistry(t)
 	for what, path := range map[string]string{
 		"another owner's provider": "/v1/providers/somebody/wachat/versions",
@@ -118,7 +118,7 @@ func TestRegistryHasNothingElse(t *testing.T) {
 	}
 }
 
-func TestRegistryCountsRequests(t *testing.T) {
+func TestRegistry_countsRequests(t *testing.T) {
 	r, _ := newTestRegistry(t)
 	get(t, r, "/.well-known/terraform.json")
 	get(t, r, "/nothing")
@@ -127,7 +127,7 @@ func TestRegistryCountsRequests(t *testing.T) {
 	}
 }
 
-func TestAddressIsThatOfTheServer(t *testing.T) {
+func TestRegistry_address(t *testing.T) {
 	r, _ := newTestRegistry(t)
 	host, found := strings.CutSuffix(r.address("wachat-net"), "/wachat-net/wachat")
 	if !found || "https://"+host != r.URL {

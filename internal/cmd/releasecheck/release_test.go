@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-func TestCollectTakesWhatIsUploaded(t *testing.T) {
+func TestCollect_takesWhatIsUploaded(t *testing.T) {
 	clone := t.TempDir()
 	write(t, filepath.Join(clone, manifestFile), `{"metadata": {"protocol_versions": ["6.0"]}}`)
 	write(t, filepath.Join(clone, "dist", "metadata.json"), `{"version": "1.2.3", "commit": "0123456789abcdef", "tag": "v1.2.2"}`)
@@ -38,7 +38,7 @@ func TestCollectTakesWhatIsUploaded(t *testing.T) {
 	}
 }
 
-func TestSumsAreReadAsTheyAreWritten(t *testing.T) {
+func TestSums_areReadAsTheyAreWritten(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "SHA256SUMS")
 	want := sums{"b.zip": "02", "a.zip": "01"}
 	if err := want.write(path); err != nil {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-func TestReportHasALineForEachProof(t *testing.T) {
+func TestReport_hasALineForEachProof(t *testing.T) {
 	var out strings.Builder
 	r := newReport(&out)
 	r.proof("It installs.", "Installed wachat", nil)

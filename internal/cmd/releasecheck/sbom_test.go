@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestHasItsSBOM(t *testing.T) {
+func TestSBOM_isOfTheBinary(t *testing.T) {
 	const sum = "58eaf5a78d580f5dbd49d31a5b733094169b31bfdf49055b74bcac2877d8f58c" // of "binary\n"
 	for name, test := range map[string]struct {
 		sbom string

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-func TestFilterChangesNothingButThePlatforms(t *testing.T) {
+func TestFilterConfig_changesOnlyThePlatforms(t *testing.T) {
 	config := filepath.Join("..", "..", "..", ".goreleaser.yml")
 	filtered := filepath.Join(t.TempDir(), "goreleaser.yml")
 	if err := filterConfig(filtered, config, "freebsd_386"); err != nil {
@@ -31,7 +31,7 @@ func TestFilterChangesNothingButThePlatforms(t *testing.T) {
 	}
 }
 
-func TestFilterMissesThePlatforms(t *testing.T) {
+func TestFilterConfig_missesThePlatforms(t *testing.T) {
 	const build = "  - binary: wachat\n    goos: [linux]\n    goarch: [amd64]\n"
 	for name, config := range map[string]string{
 		"no list of systems":       strings.Replace(build, "goos", "targets", 1),

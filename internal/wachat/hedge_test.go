@@ -145,6 +145,7 @@ func TestHedge_failureWaitsForTheOther(t *testing.T) {
 			{"the first fails", slow(time.Second, wachattest.Status(503)), slow(2*time.Second, answer), 2500 * time.Millisecond, KindUnknown},
 			{"the second fails", slow(2*time.Second, answer), wachattest.Status(503), 2 * time.Second, KindUnknown},
 			{"both fail", slow(time.Second, wachattest.Status(503)), slow(2*time.Second, wachattest.Status(500)), 2500 * time.Millisecond, KindUnavailable},
+			{"the first fails and the second stalls", slow(time.Second, wachattest.Status(503)), wachattest.HangHeaders(), 15 * time.Second, KindUnavailable},
 			{"the second fails for good", slow(time.Second, wachattest.Status(503)), slow(2*time.Second, wachattest.Status(404)), 2500 * time.Millisecond, KindNotFound},
 			{"the first fails for good", slow(time.Second, wachattest.Status(404)), slow(2*time.Second, wachattest.Status(503)), 2500 * time.Millisecond, KindNotFound},
 			{"both stall", wachattest.HangHeaders(), wachattest.HangHeaders(), 15 * time.Second, KindTimeout},

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net/url"
 	"sync"
-	"time"
 )
 
 // Client reads the state of instances. It is safe for concurrent use and meant
@@ -55,26 +54,26 @@ func New(config Config) (*Client, error) {
 		http:      newConnectionGate(transport, maxWait),
 		hedgeHTTP: sync.OnceValue(func() *connectionGate { return newConnectionGate(spare, maxWait) }),
 		sanitizer: newSanitizer(config.Key),
-		limits:    newLimits(config.MaxConcurrentRequests, config.RequestsPerSecond),
+		limits:    newLimits(config),
 	}
-	c.read = withSharedCalls(withRetries(c.attempt(config.RetryWaitMax), c.limits, config))
-	c.poll = withSharedCalls(c.attempt(anyPause))
+	c.read = withSharedCalls(withRetries(c.attempt(), c.limits, config))
+	c.poll = withSharedCalls(c.attempt())
 	return c, nil
 }
 
 // attempt returns the chain of one attempt, innermost handler first. The limits
 // stand outside the timeout: the time that an attempt waits for them is not the
 // server's.
-func (c *Client) attempt(maxPause time.Duration) handler {
+func (c *Client) attempt() handler {
 	h := handler(c.exchange)
 	h = withContextErrors(h, c.config.RequestTimeout)
 	h = withSharedPauses(h, c.limits)
 	h = c.withObserver(h)
 	if !c.config.NoHedges {
-		h = (&hedger{next: h, limits: c.limits, budget: &c.hedges, timeout: c.config.RequestTimeout, maxPause: maxPause}).handle
+		h = (&hedger{next: h, limits: c.limits, budget: &c.hedges, timeout: c.config.RequestTimeout}).handle
 	}
 	h = withTimeout(h, c.config.RequestTimeout)
-	return withLimits(h, c.limits, maxPause)
+	return withLimits(h, c.limits)
 }
 
 // InstanceState reads the state of the instance whose unique API name is name

@@ -18,11 +18,10 @@ var errOtherAnswered = errors.New("the other request of this attempt was answere
 // time, the hedge, and takes the first answer that is believed (Dean and
 // Barroso, "The Tail at Scale", 2013). Both share the attempt's timeout.
 type hedger struct {
-	next     handler
-	limits   *limits
-	budget   *hedgeBudget
-	timeout  time.Duration
-	maxPause time.Duration
+	next    handler
+	limits  *limits
+	budget  *hedgeBudget
+	timeout time.Duration
 }
 
 func (h *hedger) handle(ctx context.Context, name string) (*InstanceState, error) {
@@ -46,7 +45,7 @@ func (h *hedger) handle(ctx context.Context, name string) (*InstanceState, error
 	}
 	// A failure waits for the other request, whose time is the attempt's.
 	<-second.done
-	if second.state != nil || h.isPermanent(second.err) && !h.isPermanent(err) {
+	if second.state != nil || isPermanent(second.err) && !isPermanent(err) {
 		return h.measured(second.state, second.err)
 	}
 	return nil, err
@@ -60,11 +59,10 @@ func (h *hedger) measured(state *InstanceState, err error) (*InstanceState, erro
 	return state, err
 }
 
-// isPermanent reports whether a failure says more than a transient one. A
-// Retry-After is permanent only for a read, which honors no longer one.
-func (h *hedger) isPermanent(err error) bool {
+// isPermanent reports whether a failure says more than a transient one.
+func isPermanent(err error) bool {
 	var failure *Error
-	return errors.As(err, &failure) && !failure.Retryable() && (!failure.TooLong || failure.RetryAfter > h.maxPause)
+	return errors.As(err, &failure) && !failure.Retryable()
 }
 
 // hedge is the second request of an attempt.
@@ -86,7 +84,7 @@ func (s *hedge) read(ctx context.Context, name string, h *hedger) {
 	if !ok || !h.budget.take() {
 		return
 	}
-	release, err := h.limits.acquire(ctx, name, h.maxPause)
+	release, err := h.limits.acquire(ctx, name)
 	if err != nil {
 		h.budget.giveBack()
 		return

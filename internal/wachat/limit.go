@@ -6,7 +6,6 @@ package wachat
 import (
 	"context"
 	"errors"
-	"math"
 	"sync"
 	"time"
 
@@ -20,6 +19,8 @@ type limits struct {
 	turns *semaphore.Weighted // of the attempts that take a rate token, see token
 	rate  *rate.Limiter
 
+	maxPause time.Duration // that an attempt waits for
+
 	mu    sync.Mutex
 	pause sharedPause
 }
@@ -30,27 +31,26 @@ type sharedPause struct {
 	cause *Error
 }
 
-// anyPause is the bound of an attempt that waits for the end of every pause.
-const anyPause = time.Duration(math.MaxInt64)
-
-func newLimits(concurrent int, perSecond float64) *limits {
-	limit := rate.Limit(perSecond)
-	if perSecond == 0 {
+func newLimits(config Config) *limits {
+	limit := rate.Limit(config.RequestsPerSecond)
+	if limit == 0 {
 		limit = rate.Inf
 	}
 	return &limits{
-		slots: semaphore.NewWeighted(int64(concurrent)),
-		turns: semaphore.NewWeighted(1),
-		rate:  rate.NewLimiter(limit, 1),
+		slots:    semaphore.NewWeighted(int64(config.MaxConcurrentRequests)),
+		turns:    semaphore.NewWeighted(1),
+		rate:     rate.NewLimiter(limit, 1),
+		maxPause: config.RetryWaitMax,
 	}
 }
 
 // withLimits makes each attempt wait for the end of a shared pause, a slot and
 // a rate token. The slot is free again when the attempt has ended. A pause that
-// is longer than maxPause is an error at once.
-func withLimits(next handler, l *limits, maxPause time.Duration) handler {
+// is longer than [Config.RetryWaitMax] is an error at once: a read fails with it,
+// and a wait decides whether it has the time.
+func withLimits(next handler, l *limits) handler {
 	return func(ctx context.Context, name string) (*InstanceState, error) {
-		release, err := l.acquire(ctx, name, maxPause)
+		release, err := l.acquire(ctx, name)
 		if err != nil {
 			return nil, err
 		}
@@ -76,9 +76,9 @@ func withSharedPauses(next handler, l *limits) handler {
 // that began meanwhile, and the request has a slot and a rate token. It holds no
 // slot during a pause, so that a read behind it notices a pause that is too long.
 // The caller calls release when the request has ended.
-func (l *limits) acquire(ctx context.Context, name string, maxPause time.Duration) (release func(), err error) {
+func (l *limits) acquire(ctx context.Context, name string) (release func(), err error) {
 	for {
-		if err := l.checkPause(name, maxPause); err != nil {
+		if err := l.checkPause(name); err != nil {
 			return nil, err
 		}
 		if err := sleep(ctx, l.pauseLeft()); err != nil {
@@ -110,24 +110,28 @@ func (l *limits) extendPause(cause *Error) {
 }
 
 func (l *limits) pauseLeft() time.Duration {
+	return time.Until(l.pauseEnd())
+}
+
+func (l *limits) pauseEnd() time.Time {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return time.Until(l.pause.end)
+	return l.pause.end
 }
 
 // checkPause returns an error about the instance called name if a pause ends
-// later than maxPause from now.
-func (l *limits) checkPause(name string, maxPause time.Duration) error {
+// later than maxPause from now. Its Attempts is 0: nothing was sent.
+func (l *limits) checkPause(name string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	left := time.Until(l.pause.end)
-	if left <= maxPause {
+	if left <= l.maxPause {
 		return nil
 	}
 	failure := *l.pause.cause
 	// Rounding must not take it down to maxPause: the message names both.
-	failure.RetryAfter = max(left.Round(time.Second), maxPause+time.Second)
-	failure.TooLong, failure.RetryWaitMax = true, maxPause
+	failure.RetryAfter = max(left.Round(time.Second), l.maxPause+time.Second)
+	failure.TooLong, failure.RetryWaitMax = true, l.maxPause
 	failure.Instance = name
 	failure.Attempts = 0
 	return &failure

@@ -211,6 +211,28 @@ func TestStreak_retryAfterPostponesAPoll(t *testing.T) {
 	})
 }
 
+// A pause that another instance met ends a streak that it outlasts, even if the
+// next poll is already in the queue.
+func TestStreak_anothersLongRetryAfter(t *testing.T) {
+	bubble(t, func(t *testing.T, api *wachattest.Server) {
+		names := createFleet(api, 3)
+		api.SetDelay(time.Second)
+		api.Instance(names[0]).Enqueue(nil, wachattest.RetryAfter(429, "86400"))
+		client := newClient(t, api, func(c *Config) { c.MaxConcurrentRequests, c.NoHedges = 1, true })
+		start := time.Now()
+		results := client.RequireAll(t.Context(), names, Requirement{State: "open", StableFor: time.Minute})
+		for i, result := range results {
+			mismatch := mustMismatch(t, result.Err)
+			if mismatch.Last == nil || mismatch.Last.Kind != KindRateLimited || mismatch.Last.TooLong || mismatch.Found != "open" {
+				t.Errorf("%s: %+v, its last failure %+v", names[i], mismatch, mismatch.Last)
+			}
+		}
+		if took := time.Since(start); took > time.Minute {
+			t.Errorf("took %s, want a minute at most", took)
+		}
+	})
+}
+
 // A flapping instance is never taken for a stable one, and each of a fleet has
 // its own streak.
 func TestStreak_fleet(t *testing.T) {

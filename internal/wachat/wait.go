@@ -85,11 +85,14 @@ func (w *wait) poll(ctx context.Context) (*InstanceState, error) {
 
 // record takes the outcome of a poll and returns the error if it is permanent.
 func (w *wait) record(state *InstanceState, err error) error {
+	var failure *Error
+	if errors.As(err, &failure) && failure.Attempts == 0 {
+		return w.recordPause(*failure)
+	}
 	w.result.Polls++
 	if w.result.Polls == 1 {
 		defer w.polled()
 	}
-	var failure *Error
 	switch {
 	case err == nil && w.isStale(state):
 		failure = withInstance(w.name, &Error{Kind: KindStale, Reason: "its Age is " + state.Age.String()})
@@ -135,6 +138,17 @@ func (w *wait) recordState(state *InstanceState) {
 	}
 }
 
+// recordPause takes a pause that another read met, and in which no poll was sent.
+// It says nothing about this instance.
+func (w *wait) recordPause(pause Error) error {
+	if w.requirement.Timeout == 0 && w.result.Polls == 0 {
+		return &pause // of a read
+	}
+	pause.TooLong = false // a wait honors a pause that a read would not
+	w.result.Last = &pause
+	return nil
+}
+
 func (w *wait) recordFailure(failure Error) {
 	failure.TooLong = false // a wait honors a Retry-After that a read would not
 	w.result.Last = &failure
@@ -171,17 +185,21 @@ func (w *wait) nextPoll() (due time.Time, more bool) {
 	now := time.Now()
 	last := w.lastPoll()
 	end := w.deadline
+	if w.streak != nil {
+		end = latest(end, w.streak.end(), now.Add(w.client.config.RetryWaitMax))
+	}
 	switch {
+	case w.result.Last != nil && w.result.Last.Attempts == 0:
+		due = now // the poll that was due was not sent
 	case w.streak != nil:
 		due = w.streak.nextPoll(now, w.requirement.PollInterval)
-		end = latest(end, w.streak.end(), now.Add(w.client.config.RetryWaitMax))
 	case w.begun.Before(last):
 		due = latest(now, earliest(now.Add(w.requirement.PollInterval), last))
 	default:
 		return w.deadline, false
 	}
 	if w.result.Last != nil && w.result.Last.RetryAfter > 0 {
-		due = latest(due, now.Add(w.client.limits.pauseLeft()))
+		due = latest(due, w.client.limits.pauseEnd())
 	}
 	if due.After(end) {
 		return now, false // the API allows no further poll in time

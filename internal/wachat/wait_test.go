@@ -287,6 +287,43 @@ func TestWait_lastFailureIsReset(t *testing.T) {
 	})
 }
 
+// A wait that starts during a pause ends at once where that ends too late, and
+// polls after it otherwise. It counts no poll for the time of the pause.
+func TestWait_anothersLongRetryAfter(t *testing.T) {
+	for name, tt := range map[string]struct {
+		requirement Requirement
+		took        time.Duration
+		succeeds    bool
+	}{
+		"in time":               {Requirement{Timeout: 2 * time.Minute}, time.Minute, true},
+		"in time, stable":       {Requirement{Timeout: 2 * time.Minute, StableFor: 10 * time.Second}, 70 * time.Second, true},
+		"too late":              {Requirement{Timeout: 50 * time.Second}, 0, false},
+		"too late to be stable": {Requirement{Timeout: 50 * time.Second, StableFor: time.Hour}, 0, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, func(t *testing.T, api *wachattest.Server) {
+				api.Create("t1_other").Enqueue(wachattest.RetryAfter(429, "60"))
+				client := newClient(t, api)
+				_, err := client.InstanceState(t.Context(), "t1_other")
+				_ = mustFail(t, err, KindRateLimited)
+				start := time.Now()
+				tt.requirement.State = "open"
+				_, err = client.Require(t.Context(), shop, tt.requirement)
+				if took := time.Since(start); took != tt.took || (err == nil) != tt.succeeds {
+					t.Fatalf("ended after %s with %v, want %s", took, err, tt.took)
+				}
+				if tt.succeeds {
+					return
+				}
+				mismatch := mustMismatch(t, err)
+				if mismatch.Polls != 0 || mismatch.Last == nil || mismatch.Last.RetryAfter != time.Minute || mismatch.Last.TooLong {
+					t.Errorf("got %+v, its last failure %+v", mismatch, mismatch.Last)
+				}
+			})
+		})
+	}
+}
+
 // A wait honors a Retry-After that a read would not.
 func TestWait_honorsALongRetryAfter(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {

@@ -90,10 +90,13 @@ func waited(e *wachat.StateError) string {
 	return text
 }
 
-// lastPoll is why the last poll failed.
+// lastPoll is why the last poll failed, or was not sent.
 func lastPoll(e *wachat.StateError) string {
-	if e.Last == nil {
+	switch {
+	case e.Last == nil:
 		return ""
+	case e.Last.Attempts == 0:
+		return fmt.Sprintf("Wachat requires a pause of %s before the next request (Retry-After), which does not end in time, so the provider did not poll again.", e.Last.RetryAfter)
 	}
 	text := "The last poll failed: " + errorTexts[e.Last.Kind].title + status(e.Last)
 	if reason := cmp.Or(e.Last.Message, e.Last.Reason); reason != "" {

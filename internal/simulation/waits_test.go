@@ -91,6 +91,13 @@ func (c *checker) checkStateError(o *outcome, name string, state *wachat.StateEr
 	if state.Polls != c.countPolls(o, polls) {
 		c.fail("operation %d: the error of %s counts %d polls, and there were %d", number, name, state.Polls, c.countPolls(o, polls))
 	}
+	if state.Last != nil && state.Last.Attempts == 0 {
+		// A pause that another read met, and not the failure of a poll.
+		if !c.isPausedBeyond(o) {
+			c.fail("operation %d: the error of %s has a pause that does not outlast the wait: %+v", number, name, *state)
+		}
+		return
+	}
 	last := polls.last()
 	if last == nil {
 		if state.Found != "" || state.Last != nil {

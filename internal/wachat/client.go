@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"net/url"
-	"sync"
 )
 
 // Client reads the state of instances. It is safe for concurrent use and meant
@@ -17,7 +16,7 @@ type Client struct {
 	config    Config
 	base      *url.URL
 	http      *connectionGate
-	hedgeHTTP func() *connectionGate // made for the first hedge
+	hedgeHTTP *connectionGate // of the hedges, see New
 	sanitizer sanitizer
 	limits    *limits
 	hedges    hedgeBudget
@@ -44,15 +43,14 @@ func New(config Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	// A hedge has connections of its own: the one that stalls may be why the
-	// answer is late.
-	spare := transport.Clone()
 	maxWait := maxHandshakeWait(config.RequestTimeout)
 	c := &Client{
 		config:    config,
 		base:      base,
+		// A hedge has connections of its own: the one that stalls may be why the
+		// answer is late.
+		hedgeHTTP: newConnectionGate(transport.Clone(), maxWait),
 		http:      newConnectionGate(transport, maxWait),
-		hedgeHTTP: sync.OnceValue(func() *connectionGate { return newConnectionGate(spare, maxWait) }),
 		sanitizer: newSanitizer(config.Key),
 		limits:    newLimits(config),
 	}
@@ -62,8 +60,8 @@ func New(config Config) (*Client, error) {
 }
 
 // attempt returns the chain of one attempt, innermost handler first. The limits
-// stand outside the timeout: the time that an attempt waits for them is not the
-// server's.
+// are outside the timeout: an attempt that waits for them does not use up the
+// time of its request.
 func (c *Client) attempt() handler {
 	h := handler(c.exchange)
 	h = withContextErrors(h, c.config.RequestTimeout)
@@ -104,5 +102,5 @@ func (c *Client) Sanitize(text string) string { return c.sanitizer.sanitize(text
 // CloseIdleConnections closes the connections that no read is using.
 func (c *Client) CloseIdleConnections() {
 	c.http.next.CloseIdleConnections()
-	c.hedgeHTTP().next.CloseIdleConnections()
+	c.hedgeHTTP.next.CloseIdleConnections()
 }

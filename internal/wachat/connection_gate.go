@@ -86,8 +86,8 @@ func (g *connectionGate) acquire(ctx context.Context) (release func(connected bo
 	return func(connected bool) { g.release(dialing, connected) }, nil
 }
 
-// release ends the wait of the others. A request that waited in vain may be the
-// first to connect.
+// release ends the wait of the others. Any request may be the first to
+// connect, also one that has waited for another.
 func (g *connectionGate) release(dialing chan struct{}, connected bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -55,7 +55,7 @@ func (c *Client) send(ctx context.Context, name string) (*http.Response, error) 
 		request.Header.Set("User-Agent", c.config.UserAgent)
 	}
 	if isHedge(ctx) {
-		return c.hedgeHTTP().RoundTrip(request)
+		return c.hedgeHTTP.RoundTrip(request)
 	}
 	return c.http.RoundTrip(request)
 }

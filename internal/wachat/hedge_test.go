@@ -53,7 +53,7 @@ func TestHedge_replacesAStalledAnswer(t *testing.T) {
 		"after fast answers":   {10, time.Millisecond, minHedgeDelay + time.Millisecond},
 		"after slow answers":   {10, 400 * time.Millisecond, 3*400*time.Millisecond + 400*time.Millisecond},
 		"after a full window":  {latestAnswers + 3, 200 * time.Millisecond, 3*200*time.Millisecond + 200*time.Millisecond},
-		"slower than the hope": {1, 6 * time.Second, 15*time.Second + 6*time.Second}, // no hedge; the retry, without a wait
+		"too slow for a hedge": {1, 6 * time.Second, 15*time.Second + 6*time.Second}, // no hedge; the retry, without a wait
 	} {
 		t.Run(name, func(t *testing.T) {
 			bubble(t, func(t *testing.T, api *wachattest.Server) {
@@ -62,7 +62,6 @@ func TestHedge_replacesAStalledAnswer(t *testing.T) {
 				for range tt.answers {
 					mustRead(t, client, shop)
 				}
-				// A hang of its own would come after the delay: the answer is still to come.
 				stallOnce(api, shop)
 				start := time.Now()
 				mustRead(t, client, shop)

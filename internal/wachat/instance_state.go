@@ -26,7 +26,7 @@ type InstanceState struct {
 	// Name is the unique API name of the request.
 	Name string
 
-	// State is instance.state, the normalised state: "open" when connected.
+	// State is instance.state, the normalized state: "open" when connected.
 	State string
 
 	// RawState is data.instance.state if it differs from State, else empty.

@@ -29,7 +29,7 @@ type Requirement struct {
 	StableFor time.Duration
 
 	// PollInterval is the time between the end of one poll and the start of the
-	// next. 0 means [DefaultPollInterval].
+	// next. 0 means [DefaultPollInterval]; a negative value polls without a wait.
 	PollInterval time.Duration
 
 	// OnPoll, if set, is called with each poll when it has ended.
@@ -68,7 +68,9 @@ type StateError struct {
 	Held, StableFor time.Duration
 	Changes         int
 
-	// Last is the failure of the last poll; nil if that poll gave Found.
+	// Last is the failure of the last poll; nil if that poll gave Found. Its
+	// Attempts is 0 if no further poll was sent, because of a Retry-After that
+	// another read met.
 	Last *Error
 
 	// Stopped is set if the wait of a fleet ended, because of another instance,

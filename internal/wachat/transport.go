@@ -72,7 +72,7 @@ func dialWithin(timeout time.Duration, next dial) dial {
 	}
 }
 
-// CheckCACertPEM tells whether bundle can be [Config.CACertPEM]: one or more
+// CheckCACertPEM reports whether bundle can be [Config.CACertPEM]: one or more
 // certificates in PEM, and no key.
 func CheckCACertPEM(bundle string) error {
 	_, err := parseCertificates(bundle)

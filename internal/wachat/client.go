@@ -45,8 +45,8 @@ func New(config Config) (*Client, error) {
 	}
 	maxWait := maxHandshakeWait(config.RequestTimeout)
 	c := &Client{
-		config:    config,
-		base:      base,
+		config: config,
+		base:   base,
 		// A hedge has connections of its own: the one that stalls may be why the
 		// answer is late.
 		hedgeHTTP: newConnectionGate(transport.Clone(), maxWait),

@@ -59,10 +59,11 @@ func (h *hedger) measured(state *InstanceState, err error) (*InstanceState, erro
 	return state, err
 }
 
-// isPermanent reports whether a failure says more than a transient one.
+// isPermanent reports whether a failure says more than a transient one. A pause
+// does not, however long: the next attempt meets it.
 func isPermanent(err error) bool {
 	var failure *Error
-	return errors.As(err, &failure) && !failure.Retryable()
+	return errors.As(err, &failure) && !failure.Retryable() && !failure.TooLong
 }
 
 // hedge is the second request of an attempt.

@@ -24,6 +24,7 @@ type wait struct {
 	streak  *streak       // nil unless the last answer gave the required state
 	state   string        // that the last answer gave
 	begun   time.Time     // the last poll
+	pause   *Error        // that kept the last poll from being sent
 	slowest time.Duration // answer
 	result  StateError    // what there is to report
 }
@@ -70,7 +71,7 @@ func (w *wait) run(ctx context.Context) (*InstanceState, error) {
 // streak, or the first poll, which may always begin one. Without a time to
 // wait, the first poll is a read with its retries.
 func (w *wait) poll(ctx context.Context) (*InstanceState, error) {
-	w.begun = time.Now()
+	w.begun, w.pause = time.Now(), nil
 	first := w.result.Polls == 0
 	switch {
 	case first && w.requirement.Timeout == 0:
@@ -145,7 +146,7 @@ func (w *wait) recordPause(pause Error) error {
 		return &pause // of a read
 	}
 	pause.TooLong = false // a wait honors a pause that a read would not
-	w.result.Last = &pause
+	w.pause = &pause
 	return nil
 }
 
@@ -189,8 +190,8 @@ func (w *wait) nextPoll() (due time.Time, more bool) {
 		end = latest(end, w.streak.end(), now.Add(w.client.config.RetryWaitMax))
 	}
 	switch {
-	case w.result.Last != nil && w.result.Last.Attempts == 0:
-		due = now // the poll that was due was not sent
+	case w.pause != nil:
+		due = w.client.limits.pauseEnd() // the poll that was due was not sent
 	case w.streak != nil:
 		due = w.streak.nextPoll(now, w.requirement.PollInterval)
 	case w.begun.Before(last):
@@ -201,8 +202,11 @@ func (w *wait) nextPoll() (due time.Time, more bool) {
 	if w.result.Last != nil && w.result.Last.RetryAfter > 0 {
 		due = latest(due, w.client.limits.pauseEnd())
 	}
-	if due.After(end) {
-		return now, false // the API allows no further poll in time
+	if due.After(end) { // the API allows no further poll in time
+		if w.pause != nil {
+			w.result.Last = w.pause
+		}
+		return now, false
 	}
 	return due, true
 }

@@ -117,8 +117,11 @@ func (c *checker) handshakeFault(a *attempt, charged map[*connection]bool) *conn
 	if a.kind != wachat.KindConnection && a.kind != wachat.KindTimeout {
 		return nil
 	}
+	during := func(at time.Duration) bool { return a.start <= at && at <= a.end }
 	for _, connection := range c.connections {
-		if connection.fault.inHandshake() && !charged[connection] && connection.dialed >= a.start && connection.dialed <= a.end {
+		// Without TLS the fault comes in the first answers, which may be short.
+		happened := during(connection.dialed) || connection.broken && during(connection.at)
+		if connection.fault.inHandshake() && !charged[connection] && happened {
 			return connection
 		}
 	}

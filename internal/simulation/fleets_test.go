@@ -82,7 +82,7 @@ func (c *checker) kinds(o *outcome) map[string]int {
 func (c *checker) failedAndPolled(o *outcome) (failed, polled time.Duration) {
 	failed = -1
 	for _, name := range o.operation.names {
-		p := newPolls(o.operation, c.attemptsOf(o.operation, name))
+		p := newPolls(c.attemptsOf(o.operation, name))
 		if len(p.completed) == 0 || c.users[name] > 1 {
 			return failed, -1
 		}

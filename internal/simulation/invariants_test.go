@@ -42,7 +42,7 @@ func check(p *plan, r *record) []string {
 			if c.users[name] > 1 {
 				continue // its attempts may belong to another operation
 			}
-			polls := newPolls(o.operation, c.attemptsOf(o.operation, name))
+			polls := newPolls(c.attemptsOf(o.operation, name))
 			if o.operation.requirement.Timeout > 0 || o.operation.requirement.StableFor > 0 {
 				c.checkWait(o, i, polls)
 			} else {
@@ -88,6 +88,11 @@ func (c *checker) findPauses() []interval {
 // slot is taken, and until there is a rate token.
 func (c *checker) findBlocked() []interval {
 	blocked := slices.Clone(c.pauses)
+	for _, a := range c.attempts {
+		if a.failure != nil && a.failure.RetryAfter > 0 {
+			blocked = append(blocked, interval{a.end, a.end + a.failure.RetryAfter})
+		}
+	}
 	if rate := c.config.RequestsPerSecond; rate > 0 {
 		token := time.Duration(float64(time.Second) / rate)
 		for _, a := range c.attempts {

@@ -17,8 +17,8 @@ type polls struct {
 	completed []*attempt // without those that were cut off
 }
 
-func newPolls(o *operation, requests []*attempt) *polls {
-	p := &polls{all: withHedges(requests, o.requirement.Timeout > 0)}
+func newPolls(requests []*attempt) *polls {
+	p := &polls{all: withHedges(requests)}
 	for _, a := range p.all {
 		if !a.cutOff() {
 			p.completed = append(p.completed, a)
@@ -29,11 +29,11 @@ func newPolls(o *operation, requests []*attempt) *polls {
 
 // withHedges returns the attempts, each with the outcome of its hedge where that
 // decided.
-func withHedges(requests []*attempt, waits bool) []*attempt {
+func withHedges(requests []*attempt) []*attempt {
 	var attempts []*attempt
 	for _, a := range requests {
 		if a.Hedge {
-			attempts[len(attempts)-1].merge(a, waits)
+			attempts[len(attempts)-1].merge(a)
 			continue
 		}
 		first := *a
@@ -44,11 +44,10 @@ func withHedges(requests []*attempt, waits bool) []*attempt {
 
 // merge takes the outcome of the hedge: the first answer with a state decides,
 // and a failure waits for the other request. Of two failures, a permanent one
-// decides. A Retry-After is permanent for a read that honors no longer one, but
-// not for a wait.
-func (a *attempt) merge(hedge *attempt, waits bool) {
+// decides.
+func (a *attempt) merge(hedge *attempt) {
 	first := *a
-	permanent := func(f *wachat.Error) bool { return f != nil && !f.Retryable() && (!f.TooLong || !waits) }
+	permanent := func(f *wachat.Error) bool { return f != nil && !f.Retryable() }
 	decides := hedge.succeeded() && (!first.succeeded() || hedge.end < first.end) ||
 		first.cutOff() && hedge.failure != nil ||
 		first.failure != nil && !permanent(first.failure) && permanent(hedge.failure)

@@ -51,9 +51,10 @@ func (a *attempt) merge(hedge *attempt) {
 	decides := hedge.succeeded() && (!first.succeeded() || hedge.end < first.end) ||
 		first.cutOff() && hedge.failure != nil ||
 		first.failure != nil && !permanent(first.failure) && permanent(hedge.failure)
+	a.otherKind = hedge.kind
 	if decides {
 		*a = *hedge
-		a.start = first.start
+		a.start, a.otherKind = first.start, first.kind
 	}
 	if !a.succeeded() {
 		a.end = max(first.end, hedge.end)

@@ -39,6 +39,8 @@ type attempt struct {
 	// requested and answered are the start and the end of the request that
 	// decided, which is not the first one if the hedge was answered first.
 	requested, answered time.Duration
+
+	otherKind wachat.Kind // of the failure of the request that did not decide
 }
 
 // cutOff reports whether the attempt ended because its callers had left, or

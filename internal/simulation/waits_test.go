@@ -114,7 +114,8 @@ func (c *checker) checkStateError(o *outcome, name string, state *wachat.StateEr
 	if (state.Last == nil) != last.succeeded() && !c.isFromCache(last) {
 		c.fail("operation %d: the error of %s has the failure %v, and its last poll ended with %v", number, name, state.Last, last.Err)
 	}
-	if state.Last != nil && last.failure != nil && state.Last.Kind != last.kind {
+	// Either failure says what was wrong where both requests of a poll failed.
+	if state.Last != nil && last.failure != nil && state.Last.Kind != last.kind && state.Last.Kind != last.otherKind {
 		c.fail("operation %d: the error of %s has the failure %v, and its last poll ended with %v", number, name, state.Last, last.Err)
 	}
 	if found := c.lastState(o, polls); state.Found != found {

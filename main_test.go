@@ -36,7 +36,10 @@ func TestMain(m *testing.M) {
 func runCheck(t *testing.T, name string, env ...string) (output string, exit int) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], "-check", name)
-	cmd.Env = slices.Concat(env, []string{asProvider + "=1", "SYSTEMROOT=" + os.Getenv("SYSTEMROOT")})
+	cmd.Env = slices.Concat(env, []string{
+		asProvider + "=1", "SYSTEMROOT=" + os.Getenv("SYSTEMROOT"),
+		"GOCOVERDIR=" + t.TempDir(), // or a test binary with coverage prints a warning
+	})
 	out, err := cmd.CombinedOutput()
 	var failed *exec.ExitError
 	if err != nil && !errors.As(err, &failed) {

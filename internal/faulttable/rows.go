@@ -41,7 +41,7 @@ const Retries = 1
 
 // Rows returns the table. The names are those of the instances, too.
 func Rows() []Row {
-	return slices.Concat(statuses(), retryAfters(), redirects(), connections(), bodies(), members(), noState(), notCurrent(), echoes(), harmless())
+	return slices.Concat(statuses(), retryAfters(), redirects(), connections(), bodies(), members(), noState(), notCurrent(), engineErrors(), echoes(), harmless())
 }
 
 const (
@@ -232,6 +232,17 @@ func notCurrent() []Row {
 		Row{Name: "stale-by-a-day", Fault: everyAnswer(wachattest.Header("Age", "86400", nil)), Kind: wachat.KindStale, WantText: "its Age is 24h0m0s", Requests: twice},
 		Row{Name: "stale-that-passes", Fault: func(i *wachattest.Instance) { i.Enqueue(wachattest.Header("Age", "86400", nil)) }, Requests: twice},
 	)
+}
+
+// engineErrors have the form of the engine behind the API.
+func engineErrors() []Row {
+	const missing = `The "x" instance does not exist`
+	return []Row{
+		{Name: "engine-404-with-a-list", Fault: everyAnswer(wachattest.EngineError(404, []string{missing})), Kind: wachat.KindNotFound, WantText: "does not exist", Requests: once},
+		{Name: "engine-400-with-a-string", Fault: everyAnswer(wachattest.EngineError(400, missing)), Kind: wachat.KindBadRequest, WantText: "does not exist", Requests: once},
+		{Name: "engine-400-with-a-list-in-a-list", Fault: everyAnswer(wachattest.EngineError(400, [][]string{{missing}})), Kind: wachat.KindBadRequest, WantText: "does not exist", Requests: once},
+		{Name: "engine-500-with-a-list", Fault: everyAnswer(wachattest.EngineError(500, []string{"because"})), Kind: wachat.KindUnavailable, WantText: "because", Requests: twice},
+	}
 }
 
 // echoes repeat the API key.

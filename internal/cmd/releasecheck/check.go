@@ -32,11 +32,12 @@ type proof struct {
 func (c *check) proofs() []proof {
 	return []proof{
 		{"The release has the files that a registry wants.", c.filesAreComplete},
-		{"The same commit gives the same bytes in another directory.", c.isReproducible},
+		{"The same commit gives the same bytes in another directory, with an empty build cache.", c.isReproducible},
 		{"terraform init installs it from a registry.", c.installsFromRegistry},
 		{"terraform plan reads the embedded API with it.", c.plans},
 		{"The installed binary says its version and commit.", c.saysItsVersion},
-		{"The SBOM is that of the installed binary.", c.hasItsSBOM},
+		{"The SBOM is that of the installed binary, with licenses.", c.hasItsSBOM},
+		{"The archive has the license texts of all that the binary contains.", c.hasLicenses},
 		{"terraform init refuses it signed by an untrusted key.", c.refusesUntrustedKey},
 		{"terraform init installs it from a filesystem mirror.", c.installsFromFilesystemMirror},
 		{"terraform init installs it from a network mirror.", c.installsFromNetworkMirror},
@@ -80,10 +81,10 @@ func (c *check) makeReleases(ctx context.Context, out *report, repository string
 		return err
 	}
 	out.step("Releasing commit %s for %s, twice; what is not committed is not in it ...", commit, c.terraform.cli.Platform)
-	if c.release, err = c.makeRelease(ctx, repository, "first"); err != nil {
+	if c.release, err = c.makeRelease(ctx, repository, "first", ""); err != nil {
 		return err
 	}
-	if c.again, err = c.makeRelease(ctx, repository, "second"); err != nil {
+	if c.again, err = c.makeRelease(ctx, repository, "second", filepath.Join(c.dir, "empty-cache")); err != nil {
 		return err
 	}
 	out.step("Installing version %s with %s ...\n", c.release.version, c.terraform.cli)

@@ -59,8 +59,7 @@ func collect(clone, to, platform string) (release, error) {
 			return r, err
 		}
 	}
-	// An extra file of goreleaser's configuration: it takes it from where it is.
-	if err := os.Link(filepath.Join(clone, manifestFile), r.path(r.manifest())); err != nil {
+	if err := r.collectExtraFiles(clone); err != nil {
 		return r, err
 	}
 	return r.noted()

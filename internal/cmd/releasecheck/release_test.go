@@ -10,11 +10,23 @@ import (
 	"testing"
 )
 
+func TestCollect_missesTheManifest(t *testing.T) {
+	clone := t.TempDir()
+	write(t, filepath.Join(clone, manifestFile), `{"metadata": {"protocol_versions": ["6.0"]}}`)
+	write(t, filepath.Join(clone, "dist", "metadata.json"), `{"version": "1.2.3"}`)
+	write(t, filepath.Join(clone, "dist", "terraform-provider-wachat_1.2.3_linux_amd64.zip"), "")
+	write(t, filepath.Join(clone, "dist", "config.yaml"), "release:\n  draft: true\n")
+	if r, err := collect(clone, filepath.Join(t.TempDir(), "release"), "linux_amd64"); err == nil {
+		t.Errorf("collect() = %+v, though the manifest would not be uploaded", r)
+	}
+}
+
 func TestCollect_takesWhatIsUploaded(t *testing.T) {
 	clone := t.TempDir()
 	write(t, filepath.Join(clone, manifestFile), `{"metadata": {"protocol_versions": ["6.0"]}}`)
 	write(t, filepath.Join(clone, "dist", "metadata.json"), `{"version": "1.2.3", "commit": "0123456789abcdef", "tag": "v1.2.2"}`)
-	write(t, filepath.Join(clone, "dist", "config.yaml"), "")
+	write(t, filepath.Join(clone, "dist", "config.yaml"), "release:\n  extra_files:\n    - glob: "+manifestFile+
+		"\n      name_template: '{{ .ProjectName }}_{{ .Version }}_manifest.json'\n")
 	write(t, filepath.Join(clone, "dist", "terraform-provider-wachat_linux_amd64_v1", "terraform-provider-wachat_v1.2.3"), "the binary")
 	for _, suffix := range []string{"linux_amd64.zip", "linux_amd64.cdx.json", "SHA256SUMS", "SHA256SUMS.sig"} {
 		write(t, filepath.Join(clone, "dist", "terraform-provider-wachat_1.2.3_"+suffix), suffix)

@@ -7,7 +7,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 )
+
+// unrecognized are the components whose license text the tool that makes the
+// SBOM does not recognize. The archive has the text.
+var unrecognized = []string{"github.com/cenkalti/backoff/v5", "github.com/fatih/color", "std"}
 
 // hasItsSBOM compares the SBOM with the binary that Terraform has unpacked.
 func (c *check) hasItsSBOM(context.Context) (string, error) {
@@ -32,6 +37,11 @@ func (c *check) hasItsSBOM(context.Context) (string, error) {
 	if len(bom.Components) == 0 {
 		return "", errors.New("it lists no components")
 	}
+	for _, component := range bom.Components {
+		if len(component.Licenses) == 0 && !slices.Contains(unrecognized, component.Name) {
+			return "", fmt.Errorf("it has no license of %s", component.Name)
+		}
+	}
 	return fmt.Sprintf("%s: %d components of the binary with the SHA-256 %s", c.release.sbom(), len(bom.Components), sum), nil
 }
 
@@ -41,7 +51,10 @@ type sbom struct {
 		Component  struct{ Version string }
 		Properties []struct{ Name, Value string }
 	}
-	Components []struct{ Name string }
+	Components []struct {
+		Name     string
+		Licenses []any
+	}
 }
 
 func readSBOM(path string) (sbom, error) {

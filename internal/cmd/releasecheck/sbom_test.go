@@ -18,6 +18,8 @@ func TestSBOM_isOfTheBinary(t *testing.T) {
 		"of another version":     {document("v1.2.4", sum, `{"name": "std"}`), false},
 		"of another binary":      {document("v1.2.3", "00", `{"name": "std"}`), false},
 		"that lists nothing":     {document("v1.2.3", sum, ""), false},
+		"with a license":         {document("v1.2.3", sum, `{"name": "example.com/a", "licenses": [{"license": {"id": "MIT"}}]}`), true},
+		"without a license":      {document("v1.2.3", sum, `{"name": "example.com/a"}`), false},
 		"that is something else": {"{}", false},
 		"that is no JSON":        {"<bom/>", false},
 	} {

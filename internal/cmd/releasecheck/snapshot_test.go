@@ -13,7 +13,7 @@ import (
 func TestFilterConfig_changesOnlyThePlatforms(t *testing.T) {
 	config := filepath.Join("..", "..", "..", ".goreleaser.yml")
 	filtered := filepath.Join(t.TempDir(), "goreleaser.yml")
-	if err := filterConfig(filtered, config, "freebsd_386"); err != nil {
+	if err := filterConfig(filtered, config, "freebsd_386", ""); err != nil {
 		t.Fatal(err)
 	}
 	before, after := strings.Split(read(t, config), "\n"), strings.Split(read(t, filtered), "\n")
@@ -41,9 +41,19 @@ func TestFilterConfig_missesThePlatforms(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "goreleaser.yml")
 			write(t, path, "builds:\n"+config)
-			if err := filterConfig(filepath.Join(t.TempDir(), "filtered.yml"), path, "linux_amd64"); err == nil {
+			if err := filterConfig(filepath.Join(t.TempDir(), "filtered.yml"), path, "linux_amd64", ""); err == nil {
 				t.Error("the configuration passes")
 			}
 		})
+	}
+}
+
+func TestFilterConfig_setsTheBuildCache(t *testing.T) {
+	filtered := filepath.Join(t.TempDir(), "goreleaser.yml")
+	if err := filterConfig(filtered, filepath.Join("..", "..", "..", ".goreleaser.yml"), "linux_amd64", "/cache"); err != nil {
+		t.Fatal(err)
+	}
+	if want := "      - CGO_ENABLED=0\n      - GOCACHE=/cache\n"; !strings.Contains(read(t, filtered), want) {
+		t.Errorf("the environment of the build lacks %q", want)
 	}
 }

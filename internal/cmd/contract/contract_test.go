@@ -147,7 +147,7 @@ var deviations = map[string]deviation{
 	"raw-state":    {change: ofOpen(func(i *wachattest.Instance) { i.SetRawState("close") }), verdict: broken, wantSeen: "a string, the same: false"},
 	"closed-state": {change: func(api *wachattest.Server) { api.Instance(closedName).SetState("expired") }, verdict: differs, wantSeen: "a string: expired"},
 
-	"number":         {change: set("number", 628123456789), verdict: differs, wantSeen: "a number"},
+	"number":         {change: set("number", int64(628123456789)), verdict: differs, wantSeen: "a number"},
 	"owner":          {change: set("owner", "somebody"), verdict: differs, wantSeen: "a string"},
 	"profile-name":   {change: set("profileName", []int{1}), verdict: differs, wantSeen: "an array"},
 	"integration":    {change: unset("integration"), verdict: differs, wantSeen: "missing"},

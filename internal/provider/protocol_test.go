@@ -87,6 +87,26 @@ func TestConfigure_noValueIsNeeded(t *testing.T) {
 	}
 }
 
+// A CLI that can defer a read gets no error, but makes the read at apply.
+func TestConfigure_unknownArgumentDefersReads(t *testing.T) {
+	provider := configure(t, &tfprotov6.ConfigureProviderClientCapabilities{DeferralAllowed: true}, map[string]tftypes.Value{
+		"api_key": tftypes.NewValue(tftypes.String, tftypes.UnknownValue),
+	})
+	response, err := provider.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{
+		TypeName: "wachat_instance_state",
+		Config: object(t, schema(t).DataSourceSchemas["wachat_instance_state"], map[string]tftypes.Value{
+			"instance_name": tftypes.NewValue(tftypes.String, acctest.Shop),
+		}),
+		ClientCapabilities: &tfprotov6.ReadDataSourceClientCapabilities{DeferralAllowed: true},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(response.Diagnostics) != 0 || response.Deferred == nil || response.Deferred.Reason != tfprotov6.DeferredReasonProviderConfigUnknown {
+		t.Errorf("got %v, deferred %v", response.Diagnostics, response.Deferred)
+	}
+}
+
 // A default in place of an unknown value might send the key to another server.
 func TestConfigure_anyUnknownArgumentStopsReads(t *testing.T) {
 	api := acctest.StartAPI(t)

@@ -205,13 +205,16 @@ func TestConnectionGate_connectionClosesAtOnce(t *testing.T) {
 func TestTransport_dialIsBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ended := make(chan time.Time, 1)
-		dial := dialWithin(time.Minute, func(ctx context.Context, _, _ string) (net.Conn, error) {
+		transport, err := newTransport(Config{RequestTimeout: time.Minute, DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 			<-ctx.Done()
 			ended <- time.Now()
 			return nil, ctx.Err()
-		})
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
 		start := time.Now()
-		if conn, err := dial(t.Context(), "tcp", "127.0.0.1:1"); conn != nil || !errors.Is(err, context.DeadlineExceeded) {
+		if conn, err := transport.DialContext(t.Context(), "tcp", "127.0.0.1:1"); conn != nil || !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("got %v, %v", conn, err)
 		}
 		if took := (<-ended).Sub(start); took != time.Minute {

@@ -39,7 +39,7 @@ func TestRefuse_untilAccept(t *testing.T) {
 	forEachProtocol(t, func(t *testing.T, server *wachattest.Server, client *http.Client) {
 		server.Create(storeName)
 		server.Refuse()
-		if got := get(t, client, server, storeName); !isErrno(got.err, syscall.ECONNREFUSED, wsaConnRefused) {
+		if got := get(t, client, server, storeName); !isErrno(got.err, syscall.ECONNREFUSED, errConnRefused) {
 			t.Errorf("refusing: %v, want connection refused", got.err)
 		}
 		if err := server.Accept(); err != nil {

@@ -11,8 +11,8 @@ import (
 // Winsock's error codes. On Windows the network returns these, not the values
 // that package syscall declares under the POSIX names.
 const (
-	wsaConnReset   = syscall.Errno(10054)
-	wsaConnRefused = syscall.Errno(10061)
+	errConnReset   = syscall.Errno(10054)
+	errConnRefused = syscall.Errno(10061)
 )
 
 // isErrno reports whether an error is the POSIX one or Winsock's.

@@ -26,7 +26,7 @@ func TestReset_beforeAnyByte(t *testing.T) {
 			if got.err == nil || got.Response != nil {
 				t.Fatalf("got %v, %v, want an error and no answer", got.Response, got.err)
 			}
-			if onTCP := name == "HTTP/1.1" || name == "HTTP/1.1 over TLS"; onTCP && !isErrno(got.err, syscall.ECONNRESET, wsaConnReset) {
+			if onTCP := name == "HTTP/1.1" || name == "HTTP/1.1 over TLS"; onTCP && !isErrno(got.err, syscall.ECONNRESET, errConnReset) {
 				t.Errorf("%v, want connection reset", got.err)
 			}
 			if got := server.InFlight(); got != 0 {

@@ -21,9 +21,12 @@ import (
 
 func wide(c *Config) { c.MaxConcurrentRequests = 100 }
 
+// unhedged keeps hedges from dialing, too.
+func unhedged(c *Config) { c.NoHedges = true }
+
 func TestConnectionGate_opensOneConnection(t *testing.T) {
 	api := startAPI(t, wachattest.WithTLS())
-	client := newClient(t, api, wide)
+	client := newClient(t, api, unhedged, wide)
 	readMany(t, client, api, 100)
 	if n := api.Connections(); n != 1 {
 		t.Errorf("%d connections, want 1", n)
@@ -45,7 +48,7 @@ func TestConnectionGate_othersDoNotWaitForTheAnswer(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				api := startAPI(t, options...)
 				api.SetDelay(10 * time.Second)
-				if took := readMany(t, newClient(t, api, wide), api, 100); took != 10*time.Second {
+				if took := readMany(t, newClient(t, api, unhedged, wide), api, 100); took != 10*time.Second {
 					t.Errorf("100 reads concurrently took %s, want 10s", took)
 				}
 			})
@@ -93,7 +96,7 @@ func TestConnectionGate_othersDialAfterAFailure(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		api := startAPI(t, wachattest.InMemory(), wachattest.WithTLS())
 		d := &dials{api: api, fails: 1}
-		client := newClient(t, api, wide, once, func(c *Config) { c.DialContext = d.dial })
+		client := newClient(t, api, unhedged, wide, once, func(c *Config) { c.DialContext = d.dial })
 		start := time.Now()
 		if failed := readFleet(t, client, api, 50); failed != 1 {
 			t.Errorf("%d of 50 reads failed, want the first only", failed)
@@ -118,7 +121,7 @@ func TestConnectionGate_othersDialAfterAStall(t *testing.T) {
 			}
 			return api.DialContext(ctx, network, addr)
 		}
-		client := newClient(t, api, wide, once, func(c *Config) { c.DialContext = stalling })
+		client := newClient(t, api, unhedged, wide, once, func(c *Config) { c.DialContext = stalling })
 		api.Create("t1_stalled")
 		start := time.Now()
 		var group errgroup.Group
@@ -143,7 +146,7 @@ func TestConnectionGate_othersDialAfterAStall(t *testing.T) {
 func TestConnectionGate_firstRequestLeaves(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		api := startAPI(t, wachattest.InMemory(), wachattest.WithTLS())
-		client := newClient(t, api, once, func(c *Config) { c.DialContext = (&dials{api: api}).dial })
+		client := newClient(t, api, unhedged, once, func(c *Config) { c.DialContext = (&dials{api: api}).dial })
 		ctx, leave := context.WithTimeout(t.Context(), time.Second/2)
 		defer leave()
 		var group errgroup.Group
@@ -163,7 +166,7 @@ func TestConnectionGate_waitingRequestLeaves(t *testing.T) {
 			}
 			return api.DialContext(ctx, network, addr)
 		}
-		client := newClient(t, api, func(c *Config) { c.DialContext = slow })
+		client := newClient(t, api, unhedged, func(c *Config) { c.DialContext = slow })
 		var leader sync.WaitGroup
 		leader.Go(func() { mustRead(t, client, shop) })
 		synctest.Wait()

@@ -89,7 +89,14 @@ func (r *result) skipReason() string {
 	if found := noFeature.FindStringSubmatch(r.output); found != nil {
 		return found[1]
 	}
-	return strings.Join(strings.Fields(r.output), " ")
+	var said []string
+	for line := range strings.Lines(r.output) {
+		line = strings.TrimSpace(line)
+		if !strings.HasPrefix(line, "=== ") && !strings.HasPrefix(line, "--- ") {
+			said = append(said, line)
+		}
+	}
+	return strings.Join(said, " ")
 }
 
 func (r results) printFailures(out io.Writer) {

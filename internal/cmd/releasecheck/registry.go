@@ -52,7 +52,7 @@ func (r *registry) handler() http.Handler {
 	})
 }
 
-// of finds the release of the namespace that is asked for.
+// of finds the release of the requested namespace.
 func (r *registry) of(handle func(http.ResponseWriter, *http.Request, release)) http.HandlerFunc {
 	return func(w http.ResponseWriter, request *http.Request) {
 		release, found := r.releases[request.PathValue("namespace")]

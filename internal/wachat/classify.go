@@ -66,7 +66,7 @@ func (c *Client) statusError(response *http.Response, body []byte) *Error {
 	}
 	switch response.StatusCode {
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
-		failure.RetryAfter, failure.HasRetryAfter = retryAfter(response.Header, time.Now())
+		failure.RetryAfter, _ = retryAfter(response.Header, time.Now())
 		if failure.TooLong = failure.RetryAfter > c.config.RetryWaitMax; failure.TooLong {
 			failure.RetryWaitMax = c.config.RetryWaitMax
 		}

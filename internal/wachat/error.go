@@ -76,13 +76,11 @@ type Error struct {
 	Reason    string // what is wrong, in this package's words, where the kind leaves it open
 	RequestID string // the answer's x-request-id or cf-ray
 
-	// RetryAfter is the pause that the API requires. HasRetryAfter is set if
-	// there is one, since 0 is a valid pause. TooLong is set if it exceeds
-	// [Config.RetryWaitMax], which makes the error permanent.
-	RetryAfter    time.Duration
-	HasRetryAfter bool
-	TooLong       bool
-	RetryWaitMax  time.Duration // that RetryAfter exceeds, set with TooLong
+	// RetryAfter is the pause that the API requires, 0 without one. TooLong is
+	// set if it exceeds [Config.RetryWaitMax], which makes the error permanent.
+	RetryAfter   time.Duration
+	TooLong      bool
+	RetryWaitMax time.Duration // that RetryAfter exceeds, set with TooLong
 
 	// OtherName is the unique name in an answer about another instance.
 	// DisplayName is the display name in such an answer, and in one about this

@@ -14,8 +14,7 @@ import (
 // space, a control character or an invisible one, which copying a key can add. The
 // error never repeats the key.
 func CheckKey(key string) error {
-	const scheme = "Bearer "
-	if len(key) >= len(scheme) && strings.EqualFold(key[:len(scheme)], scheme) {
+	if strings.HasPrefix(strings.ToLower(key), "bearer ") {
 		return errors.New(`the API key starts with "Bearer ". Leave that out: the provider adds it`)
 	}
 	if strings.ContainsFunc(key, isInvisible) || !utf8.ValidString(key) {

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"math"
 	"net/http"
@@ -82,8 +83,38 @@ func TestClient_sendsNothingWithoutKeyOrName(t *testing.T) {
 	}
 }
 
+func TestDefaultConfig_isDocumented(t *testing.T) {
+	got := fmt.Sprintf("%+v", DefaultConfig())
+	for _, want := range []string{
+		"BaseURL:https://app.wachat.net/api/v1 ", "RequestTimeout:15s ", "MaxRetries:3 ", "RetryWaitMin:500ms ",
+		"RetryWaitMax:30s ", "MaxConcurrentRequests:10 ", "RequestsPerSecond:0 ",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the default configuration is %s, want %q in it", got, want)
+		}
+	}
+}
+
+func TestNew_acceptsTheBounds(t *testing.T) {
+	for _, change := range []func(*Config){
+		func(c *Config) { c.RequestTimeout = 1 },
+		func(c *Config) { c.MaxRetries = 0 },
+		func(c *Config) { c.RetryWaitMin, c.RetryWaitMax = 0, 0 },
+		func(c *Config) { c.MaxConcurrentRequests = MinConcurrentRequests },
+		func(c *Config) { c.MaxConcurrentRequests = MaxConcurrentRequests },
+		func(c *Config) { c.RequestsPerSecond = 0 },
+	} {
+		config := DefaultConfig()
+		change(&config)
+		if _, err := New(config); err != nil {
+			t.Errorf("%+v is refused: %v", config, err)
+		}
+	}
+}
+
 func TestNew_refusesValuesOutOfBounds(t *testing.T) {
 	for want, change := range map[string]func(*Config){
+		`the API key starts with "Bearer "`:                 func(c *Config) { c.Key = "bearer " },
 		"the API key contains white space":                  func(c *Config) { c.Key = "a b" },
 		"the API key contains an invisible or invalid":      func(c *Config) { c.Key = "a\u200bb" },
 		"invisible or invalid character":                    func(c *Config) { c.Key = "a\xffb" },

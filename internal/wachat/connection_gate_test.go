@@ -111,36 +111,43 @@ func TestConnectionGate_othersDialAfterAFailure(t *testing.T) {
 // A handshake that stalls costs the others a bounded wait, and once there is a
 // connection nothing.
 func TestConnectionGate_othersDialAfterAStall(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		api := startAPI(t, wachattest.InMemory(), wachattest.WithTLS())
-		var count atomic.Int32
-		stalling := func(ctx context.Context, network, addr string) (net.Conn, error) {
-			if count.Add(1) == 1 {
-				<-ctx.Done()
-				return nil, ctx.Err()
-			}
-			return api.DialContext(ctx, network, addr)
+	for timeout, want := range map[time.Duration]time.Duration{15 * time.Second: time.Second, 2 * time.Second: time.Second / 2} {
+		t.Run("request timeout "+timeout.String(), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { testOthersDialAfterAStall(t, timeout, want) })
+		})
+	}
+}
+
+func testOthersDialAfterAStall(t *testing.T, timeout, want time.Duration) {
+	t.Helper()
+	api := startAPI(t, wachattest.InMemory(), wachattest.WithTLS())
+	var count atomic.Int32
+	stalling := func(ctx context.Context, network, addr string) (net.Conn, error) {
+		if count.Add(1) == 1 {
+			<-ctx.Done()
+			return nil, ctx.Err()
 		}
-		client := newClient(t, api, unhedged, wide, once, func(c *Config) { c.DialContext = stalling })
-		api.Create("t1_stalled")
-		start := time.Now()
-		var group errgroup.Group
-		group.Go(func() error { _, err := client.InstanceState(t.Context(), "t1_stalled"); return err })
-		synctest.Wait()
-		if failed := readFleet(t, client, api, 50); failed != 0 {
-			t.Errorf("%d of 50 reads failed", failed)
-		}
-		if took := time.Since(start); took != time.Second {
-			t.Errorf("the others took %s, want 1s", took)
-		}
-		mustRead(t, client, shop)
-		if took := time.Since(start); took != time.Second {
-			t.Errorf("a later read waited, too: %s", took)
-		}
-		if err := group.Wait(); err != nil { // net/http gives it a connection of the others
-			t.Error(err)
-		}
-	})
+		return api.DialContext(ctx, network, addr)
+	}
+	client := newClient(t, api, unhedged, wide, once, func(c *Config) { c.DialContext, c.RequestTimeout = stalling, timeout })
+	api.Create("t1_stalled")
+	start := time.Now()
+	var group errgroup.Group
+	group.Go(func() error { _, err := client.InstanceState(t.Context(), "t1_stalled"); return err })
+	synctest.Wait()
+	if failed := readFleet(t, client, api, 50); failed != 0 {
+		t.Errorf("%d of 50 reads failed", failed)
+	}
+	if took := time.Since(start); took != want {
+		t.Errorf("the others took %s, want %s", took, want)
+	}
+	mustRead(t, client, shop)
+	if took := time.Since(start); took != want {
+		t.Errorf("a later read waited, too: %s", took)
+	}
+	if err := group.Wait(); err != nil { // net/http gives it a connection of the others
+		t.Error(err)
+	}
 }
 
 func TestConnectionGate_firstRequestLeaves(t *testing.T) {

@@ -238,7 +238,7 @@ func TestHedge_budget(t *testing.T) {
 				for i, name := range names {
 					api.Instance(name).SetDelay(delay(i))
 				}
-				for _, result := range newClient(t, api).RequireAll(t.Context(), names, Requirement{}) {
+				for _, result := range newClient(t, api, wide).RequireAll(t.Context(), names, Requirement{}) {
 					if result.Err != nil {
 						t.Fatal(result.Err)
 					}

@@ -5,6 +5,7 @@ package wachat
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -13,6 +14,19 @@ import (
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
+
+func TestSleep_returnsTheCauseOfAnEndedContext(t *testing.T) {
+	cause := errors.New("the caller left")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(cause)
+	for _, d := range []time.Duration{-1, 0, time.Hour} {
+		for range 100 { // a timer that has fired, too, would win half of the time
+			if err := sleep(ctx, d); !errors.Is(err, cause) {
+				t.Fatalf("after %s: %v, want the cause", d, err)
+			}
+		}
+	}
+}
 
 // A limiter takes 10 requests a second and asks the rest to wait for one: no
 // instance asks again before its time, and all succeed.

@@ -53,6 +53,7 @@ func keyEchoes(key string) map[string]string {
 		"in named entities":             strings.NewReplacer("+", "&plus;", "/", "&sol;", "_", "&lowbar;", `"`, "&quot;", "<", "&lt;").Replace(key),
 		"in escaped entities":           strings.NewReplacer("+", "&amp;#43;", "/", "&amp;amp;sol;").Replace(key),
 		"in percent-encoded entities":   strings.NewReplacer("+", "%26plus%3B", "/", "%26%2347%3b").Replace(key),
+		"in entities of entities":       strings.NewReplacer("+", "&"+strings.Repeat("amp;", 30)+"plus;", "/", "&"+strings.Repeat("#38;", 30)+"#47;").Replace(key),
 		"in entities of percents":       strings.NewReplacer("+", "&percnt;2B", "/", "&#37;2f").Replace(key),
 		"in JSON-escaped percents":      strings.NewReplacer("+", `\u00252B`, "/", `%\u0032F`).Replace(key),
 		"in capitals":                   strings.ToUpper(key),
@@ -103,6 +104,7 @@ func TestSanitize_withholdsWhatContainsTheKey(t *testing.T) {
 }
 
 func TestSanitize_withholdsPartsOfTheKey(t *testing.T) {
+	encode := func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
 	for _, tt := range []struct {
 		name, key, text string
 		withheld        bool
@@ -112,7 +114,7 @@ func TestSanitize_withholdsPartsOfTheKey(t *testing.T) {
 		{"all but the last character", longKey, "Bearer " + longKey[:len(longKey)-1], true},
 		{"the middle", longKey, longKey[6 : 6+len(longKey)/2], true},
 		{"the end", longKey, longKey[len(longKey)/2:], true},
-		{"half in base64", longKey, base64.StdEncoding.EncodeToString([]byte("Bearer " + longKey))[:34], true},
+		{"half in base64", longKey, encode("Bearer " + longKey)[:34], true},
 		{"eight characters of twelve", oddKey, oddKey[:8], true},
 		{"seven characters of twelve", oddKey, oddKey[:7], false},
 		{"eight of seventeen", "abcdefghijklmnopq", "ijklmnop", true},
@@ -127,7 +129,10 @@ func TestSanitize_withholdsPartsOfTheKey(t *testing.T) {
 		{"an open entity at the start", "/abcdef", "&#47abcdef", true},
 		{"a key that is all plus", "++++++++", "a++++++++", true},
 		{"ordinary text", longKey, `The "t1_mq9r2jov_jakarta_store" instance does not exist & 100% of "C:\new" is <lost>`, false},
-		{"other base64", longKey, base64.StdEncoding.EncodeToString([]byte("a text that is about as long as a key or more")), false},
+		{"a short form in base64", "abc%41%42%43", encode("abcABC"), true},
+		{"base64 that ends one character late", longKey, base64.RawStdEncoding.EncodeToString([]byte("12"+longKey)) + "A", true},
+		{"base64 of base64 of base64", longKey, encode(encode(encode(longKey))), false},
+		{"other base64", longKey, encode("a text that is about as long as a key or more"), false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := newSanitizer(tt.key).sanitize(tt.text, messageLimit); (got == withheld) != tt.withheld {

@@ -5,6 +5,7 @@ package wachat
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"io"
 	"net"
@@ -41,6 +42,15 @@ func TestParseResponse_leavesTheBodyOfAnUnexpectedStatusUnread(t *testing.T) {
 		}
 		if failure.Retryable() {
 			t.Errorf("status %d is retried", status)
+		}
+	}
+}
+
+func TestReadBody_limit(t *testing.T) {
+	for size, want := range map[int]error{maxBody: nil, maxBody + 1: errTooLarge} {
+		body, err := readBody(bytes.NewReader(make([]byte, size)))
+		if len(body) != maxBody || !errors.Is(err, want) {
+			t.Errorf("of %d bytes, %d were read, error %v", size, len(body), err)
 		}
 	}
 }

@@ -53,6 +53,7 @@ func TestSanitize_masksPhoneNumbers(t *testing.T) {
 		"+62 (812) 3456.7890":                 "[number]",
 		"+62\u00a0812\u20113456\u20117890":    "[number]",
 		"+1 555 0100":                         "[number]",
+		"+690 1234":                           "[number]",
 		"62 812-3456-7890":                    "[number]",
 		"0812-3456-7890":                      "[number]",
 		"0812 3456 7890":                      "[number]",

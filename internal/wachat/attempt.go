@@ -53,12 +53,13 @@ func withContextErrors(next handler, timeout time.Duration) handler {
 	return func(ctx context.Context, name string) (*InstanceState, error) {
 		state, err := next(ctx, name)
 		cause := context.Cause(ctx)
-		switch {
-		case err == nil || cause == nil:
+		if err == nil || cause == nil {
 			return state, err
-		case !errors.Is(cause, errAttemptTimeout):
+		}
+		if !errors.Is(cause, errAttemptTimeout) {
 			return nil, cause
-		case KindOf(err) == KindConnection:
+		}
+		if KindOf(err) == KindConnection {
 			return nil, withInstance(name, &Error{Kind: KindTimeout, Reason: "no complete answer within " + timeout.String()})
 		}
 		return nil, err

@@ -33,20 +33,25 @@ func ParseBaseURL(s string) (*url.URL, error) {
 }
 
 func checkBaseURL(u *url.URL, s string) error {
-	switch {
-	case u.Scheme == "" || u.Hostname() == "":
+	if u.Scheme == "" || u.Hostname() == "" {
 		return errors.New("it is not absolute: it needs a scheme and a host, as in https://app.wachat.net/api/v1")
-	case u.Scheme != "https" && u.Scheme != "http":
+	}
+	if u.Scheme != "https" && u.Scheme != "http" {
 		return errors.New("its scheme is neither https nor http")
-	case u.User != nil:
+	}
+	if u.User != nil {
 		return errors.New("it contains a user name or a password")
-	case u.RawQuery != "" || u.ForceQuery:
+	}
+	if strings.Contains(s, "?") {
 		return errors.New("it contains a query")
-	case strings.Contains(s, "#"):
+	}
+	if strings.Contains(s, "#") {
 		return errors.New("it contains a fragment")
-	case !validPort(u):
+	}
+	if !validPort(u) {
 		return errors.New("its port is not a number from 1 to 65535")
-	case u.Scheme == "http" && !isLoopback(u.Hostname()):
+	}
+	if u.Scheme == "http" && !isLoopback(u.Hostname()) {
 		return errors.New("it is http to a host that is not a loopback address: the API key would travel in clear text; use https")
 	}
 	return nil

@@ -65,10 +65,10 @@ func decode(body []byte, name string, clean sanitizer) (*InstanceState, *Error) 
 // and a name that comes twice is an error: two readers could read it in two ways.
 func parseAnswer(body []byte) (members, error) {
 	body = bytes.Trim(body, " \t\r\n")
-	switch {
-	case len(body) == 0:
+	if len(body) == 0 {
 		return nil, errors.New("it is empty")
-	case jsontext.Value(body).Kind() != '{':
+	}
+	if jsontext.Value(body).Kind() != '{' {
 		return nil, errors.New("it is not a JSON object")
 	}
 	answer, err := parseMembers(body)
@@ -101,12 +101,13 @@ func malformed(err error) *Error {
 func checkIsAbout(name string, instance members, clean sanitizer) *Error {
 	for _, member := range []string{"apiInstanceName", "internalName"} {
 		unique, err := instance.strictString(member)
-		switch {
-		case err != nil:
+		if err != nil {
 			return malformed(fmt.Errorf("its instance.%w", err))
-		case unique == name:
+		}
+		if unique == name {
 			return nil
-		case unique != "":
+		}
+		if unique != "" {
 			return otherInstance(unique, instance, clean)
 		}
 	}
@@ -126,12 +127,13 @@ func otherInstance(unique string, instance members, clean sanitizer) *Error {
 // another shape contradicts open and is ignored otherwise.
 func checkRawState(answer members, state string, clean sanitizer) (string, *Error) {
 	raw, odd := rawState(answer)
-	switch {
-	case odd != nil && state == StateOpen:
+	if odd != nil && state == StateOpen {
 		return "", contradiction(state, string(odd), clean)
-	case odd != nil || raw == "" || raw == state:
+	}
+	if odd != nil || raw == "" || raw == state {
 		return "", nil
-	case state == StateOpen || raw == StateOpen:
+	}
+	if state == StateOpen || raw == StateOpen {
 		return "", contradiction(state, raw, clean)
 	}
 	return clean.sanitize(raw, answerLimit), nil

@@ -62,12 +62,11 @@ func (s *streak) fail() (ended bool) {
 // nextPoll returns when to poll next: at the end at the latest, and after a
 // backoff if that poll has failed.
 func (s *streak) nextPoll(now time.Time, interval time.Duration) time.Time {
-	end := s.end()
-	switch due := now.Add(interval); {
-	case due.Before(end):
+	if due := now.Add(interval); due.Before(s.end()) {
 		return due
-	case s.retries > 0:
+	}
+	if s.retries > 0 {
 		return now.Add(s.backOff.NextBackOff())
 	}
-	return end
+	return s.end()
 }

@@ -73,10 +73,10 @@ func (w *wait) run(ctx context.Context) (*InstanceState, error) {
 func (w *wait) poll(ctx context.Context) (*InstanceState, error) {
 	w.begun, w.pause = time.Now(), nil
 	first := w.result.Polls == 0
-	switch {
-	case first && w.requirement.Timeout == 0:
+	if first && w.requirement.Timeout == 0 {
 		return w.client.read(ctx, w.name)
-	case w.streak == nil && (!first || w.requirement.StableFor == 0):
+	}
+	if w.streak == nil && (!first || w.requirement.StableFor == 0) {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithDeadlineCause(ctx, w.deadline, errWaitOver)
 		defer cancel()
@@ -94,15 +94,16 @@ func (w *wait) record(state *InstanceState, err error) error {
 	if w.result.Polls == 1 {
 		defer w.polled()
 	}
-	switch {
-	case err == nil && w.isStale(state):
+	if err == nil && w.isStale(state) {
 		failure = withInstance(w.name, &Error{Kind: KindStale, Reason: "its Age is " + state.Age.String()})
 		err = failure
-	case err == nil:
+	}
+	if err == nil {
 		w.recordState(state)
 		w.report(nil)
 		return nil
-	case !errors.As(err, &failure) || !failure.Retryable() && !failure.TooLong:
+	}
+	if failure == nil || !failure.Retryable() && !failure.TooLong {
 		w.report(err)
 		return err
 	}

@@ -66,7 +66,7 @@ func (c *Client) statusError(response *http.Response, body []byte) *Error {
 	}
 	switch response.StatusCode {
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
-		failure.RetryAfter, _ = retryAfter(response.Header, time.Now())
+		failure.RetryAfter = retryAfter(response.Header, time.Now())
 		if failure.TooLong = failure.RetryAfter > c.config.RetryWaitMax; failure.TooLong {
 			failure.RetryWaitMax = c.config.RetryWaitMax
 		}
@@ -85,13 +85,11 @@ func location(to string) string {
 }
 
 func kindOfStatus(status int) Kind {
-	switch {
-	case status/100 == 3:
-		return KindRedirect
-	case status == http.StatusRequestTimeout, status/100 == 5 && status != http.StatusNotImplemented:
-		return KindUnavailable
-	}
 	switch status {
+	case http.StatusRequestTimeout:
+		return KindUnavailable
+	case http.StatusNotImplemented:
+		return KindRejected
 	case http.StatusBadRequest:
 		return KindBadRequest
 	case http.StatusUnauthorized:
@@ -104,6 +102,12 @@ func kindOfStatus(status int) Kind {
 		return KindConflict
 	case http.StatusTooManyRequests:
 		return KindRateLimited
+	}
+	switch status / 100 {
+	case 3:
+		return KindRedirect
+	case 5:
+		return KindUnavailable
 	}
 	return KindRejected
 }

@@ -68,7 +68,7 @@ func (c *Client) attempt() handler {
 	h = withSharedPauses(h, c.limits)
 	h = c.withObserver(h)
 	if !c.config.NoHedges {
-		h = (&hedger{next: h, limits: c.limits, budget: &c.hedges, timeout: c.config.RequestTimeout}).handle
+		h = (&hedger{next: h, limits: c.limits, budget: &c.hedges}).handle
 	}
 	h = withTimeout(h, c.config.RequestTimeout)
 	return withLimits(h, c.limits)

@@ -18,21 +18,16 @@ var errOtherAnswered = errors.New("the other request of this attempt was answere
 // time, the hedge, and takes the first answer that is believed (Dean and
 // Barroso, "The Tail at Scale", 2013). Both share the attempt's timeout.
 type hedger struct {
-	next    handler
-	limits  *limits
-	budget  *hedgeBudget
-	timeout time.Duration
+	next   handler
+	limits *limits
+	budget *hedgeBudget
 }
 
 func (h *hedger) handle(ctx context.Context, name string) (*InstanceState, error) {
-	delay := h.budget.countRequest()
-	if delay >= h.timeout {
-		return h.measured(h.next(ctx, name))
-	}
 	first, endFirst := context.WithCancelCause(ctx)
 	defer endFirst(nil)
 	second := &hedge{done: make(chan struct{})}
-	timer := time.AfterFunc(delay, func() {
+	timer := time.AfterFunc(h.budget.countRequest(), func() {
 		defer close(second.done)
 		if second.read(ctx, name, h); second.state != nil {
 			endFirst(errOtherAnswered)

@@ -65,7 +65,7 @@ func withSharedPauses(next handler, l *limits) handler {
 	return func(ctx context.Context, name string) (*InstanceState, error) {
 		state, err := next(ctx, name)
 		var failure *Error
-		if errors.As(err, &failure) && failure.RetryAfter > 0 {
+		if errors.As(err, &failure) {
 			l.extendPause(failure)
 		}
 		return state, err
@@ -100,7 +100,7 @@ func (l *limits) acquire(ctx context.Context, name string) (release func(), err 
 	}
 }
 
-// extendPause never shortens a pause.
+// extendPause never shortens a pause. Most failures have a Retry-After of 0.
 func (l *limits) extendPause(cause *Error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

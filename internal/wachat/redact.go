@@ -155,10 +155,7 @@ var base64Alphabet = func() (table [256]byte) {
 
 // decodeBase64 decodes run, which may end anywhere.
 func decodeBase64(run []byte) []byte {
-	if len(run)%4 == 1 {
-		run = run[:len(run)-1]
-	}
 	decoded := make([]byte, base64.RawStdEncoding.DecodedLen(len(run)))
-	n, _ := base64.RawStdEncoding.Decode(decoded, run) // cannot fail: every character is of the alphabet
+	n, _ := base64.RawStdEncoding.Decode(decoded, run) // fails only on a character too many at the end
 	return decoded[:n]
 }

@@ -90,16 +90,14 @@ func randomJitter(limit time.Duration) time.Duration {
 // before the attempt ended. A longer pause that another read met is for the next
 // attempt, which may not wait for it.
 func (b *retryBackOff) after(err error, l *limits) error {
-	var failure *Error
-	switch {
-	case err == nil:
+	if err == nil {
 		return nil
-	case !errors.As(err, &failure) || !failure.Retryable():
+	}
+	var failure *Error
+	if !errors.As(err, &failure) || !failure.Retryable() {
 		return backoff.Permanent(err)
 	}
-	if b.retryAfter = 0; failure.RetryAfter > 0 {
-		b.retryAfter = min(failure.RetryAfter, l.pauseLeft())
-	}
+	b.retryAfter = min(failure.RetryAfter, l.pauseLeft())
 	return err
 }
 

@@ -13,24 +13,24 @@ import (
 
 // retryAfter reads the header of the same name (RFC 9110, section 10.2.3):
 // seconds, or a date, which counts from the answer's own Date where it has one,
-// so that a clock that is off does not turn a second into an hour. A date that
-// has passed is a pause of 0. ok is false for anything else.
-func retryAfter(h http.Header, now time.Time) (pause time.Duration, ok bool) {
+// so that a clock that is off does not turn a second into an hour. It returns 0
+// for a date that has passed, and for anything else.
+func retryAfter(h http.Header, now time.Time) time.Duration {
 	value := strings.TrimSpace(h.Get("Retry-After"))
 	if value == "" {
-		return 0, false
+		return 0
 	}
 	if strings.Trim(value, "0123456789") == "" {
-		return seconds(value), true
+		return seconds(value)
 	}
 	until, err := http.ParseTime(value)
 	if err != nil {
-		return 0, false
+		return 0
 	}
 	if date, err := http.ParseTime(h.Get("Date")); err == nil {
 		now = date
 	}
-	return max(0, until.Sub(now)), true
+	return max(0, until.Sub(now))
 }
 
 // seconds never fails on digits: what does not fit is the longest duration.

@@ -114,10 +114,10 @@ func stripInvisible(r rune) rune {
 // stripControl drops the control characters and those that change the direction
 // of text, and makes a line break or a tab a space.
 func stripControl(r rune) rune {
-	switch {
-	case r == '\n' || r == '\t' || r == '\u0085' || r == '\u2028' || r == '\u2029':
+	if strings.ContainsRune("\n\t\u0085\u2028\u2029", r) {
 		return ' '
-	case unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r):
+	}
+	if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
 		return -1
 	}
 	return r
@@ -136,7 +136,7 @@ func maskPhoneNumbers(s string) string {
 				digits++
 			}
 		}
-		if digits < 7 || digits > 15 {
+		if digits > 15 {
 			return match
 		}
 		return "[number]"

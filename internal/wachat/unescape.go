@@ -70,18 +70,16 @@ func unescape(text []byte, nested bool) []byte {
 // stands for, less white space; 0 if text does not end with one.
 func lastEscape(text []byte) (length int, decoded []byte) {
 	last := text[len(text)-1]
-	switch {
-	case last == ';':
+	if last == ';' {
 		return lastEntity(text)
-	case len(text) >= 2 && text[len(text)-2] == '\\' && strings.IndexByte("ux%&", last) < 0:
-		if strings.IndexByte("nrtbf", last) >= 0 {
+	}
+	if bytes.HasSuffix(text[:len(text)-1], []byte{'\\'}) && !strings.ContainsRune("ux%&", rune(last)) {
+		if strings.ContainsRune("nrtbf", rune(last)) {
 			return 2, nil
 		}
 		return 2, []byte{last}
-	case isHex(last):
-		return lastHex(text)
 	}
-	return 0, nil
+	return lastHex(text)
 }
 
 // hexEscapes are the escapes that end with digits, and how many. The last two
@@ -134,10 +132,6 @@ func visible(decoded []byte) []byte {
 
 // isBlank reports whether c is white space or a control character of ASCII.
 func isBlank(c byte) bool { return c <= ' ' || c == 0x7f }
-
-func isHex(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
-}
 
 // fold appends text to folded in one case, without white space, characters that
 // nobody sees and invalid UTF-8.

@@ -196,6 +196,25 @@ func TestRequireAll_permanentFailureEndsTheWait(t *testing.T) {
 	})
 }
 
+// The end of a fleet's wait also ends a poll.
+func TestRequireAll_permanentFailureEndsAPoll(t *testing.T) {
+	bubble(t, func(t *testing.T, api *wachattest.Server) {
+		api.Instance(shop).Connecting()
+		api.Instance(shop).SetDelay(4 * time.Second) // the second poll takes from 9s to 13s
+		api.Create("t1_gone").SetDelay(12 * time.Second)
+		api.Instance("t1_gone").SetFault(wachattest.Status(404))
+		start := time.Now()
+		results := newClient(t, api, unhedged).RequireAll(t.Context(), []string{shop, "t1_gone"}, Requirement{State: "open", Timeout: time.Hour})
+		if took := time.Since(start); took != 12*time.Second {
+			t.Errorf("took %s, want 12s", took)
+		}
+		_ = mustFail(t, results[1].Err, KindNotFound)
+		if mismatch := mustMismatch(t, results[0].Err); mismatch.Found != "connecting" || mismatch.Polls != 1 || !mismatch.Stopped {
+			t.Errorf("got %+v", mismatch)
+		}
+	})
+}
+
 // What affects every read ends a fleet, however each read found out.
 func TestError_affectsAllInstances(t *testing.T) {
 	affects := []Kind{KindConnection, KindCertificate, KindProxy, KindTimeout, KindRedirect, KindRateLimited, KindUnavailable}

@@ -194,6 +194,11 @@ func TestStreak_oldAnswersDoNotExtendIt(t *testing.T) {
 		if mismatch := mustMismatch(t, err); took != 20*time.Second || mismatch.Last == nil || mismatch.Last.Kind != KindStale || mismatch.Held != 0 {
 			t.Errorf("ended after %s with %+v", took, mismatch)
 		}
+		api.Instance(shop).Close() // another state counts, however old its answer is
+		_, err = stable10(t, newClient(t, api), 0, nil)
+		if mismatch := mustMismatch(t, err); mismatch.Found != "close" || mismatch.Last != nil {
+			t.Errorf("got %+v", mismatch)
+		}
 	})
 }
 

@@ -324,6 +324,37 @@ func TestWait_anothersLongRetryAfter(t *testing.T) {
 	}
 }
 
+// A failure that named no pause does not end the wait for the pause of another
+// read.
+func TestWait_anothersRetryAfterDuringAFailure(t *testing.T) {
+	bubble(t, func(t *testing.T, api *wachattest.Server) {
+		api.Instance(shop).SetDelay(time.Second)
+		api.Instance(shop).SetFault(wachattest.Status(502))
+		api.Create("t1_other").SetFault(wachattest.RetryAfter(429, "28"))
+		client := newClient(t, api, once)
+		time.AfterFunc(400*time.Millisecond, func() { _, _ = client.InstanceState(t.Context(), "t1_other") })
+		start := time.Now()
+		_, err := client.Require(t.Context(), shop, Requirement{State: "open", Timeout: 20 * time.Second})
+		mismatch := mustMismatch(t, err)
+		if took := time.Since(start); took != 20*time.Second || mismatch.Polls != 1 || mismatch.Last == nil || mismatch.Last.Status != 502 {
+			t.Errorf("ended after %s with %+v, its last failure %+v", took, mismatch, mismatch.Last)
+		}
+	})
+}
+
+// Without a time to be stable, an answer that is young enough for a read is so
+// for a wait.
+func TestWait_acceptsAnAnswerOfACache(t *testing.T) {
+	bubble(t, func(t *testing.T, api *wachattest.Server) {
+		api.Instance(shop).SetFault(wachattest.Header("Age", "30", nil))
+		start := time.Now()
+		_, err := require30(t, newClient(t, api), nil)
+		if took := time.Since(start); err != nil || took != 0 {
+			t.Errorf("ended after %s with %v, want the first answer", took, err)
+		}
+	})
+}
+
 // A wait honors a Retry-After that a read would not.
 func TestWait_honorsALongRetryAfter(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {

@@ -127,6 +127,8 @@ func TestSanitize_withholdsPartsOfTheKey(t *testing.T) {
 		{"a key with escapes of its own", "ab%41cd&lt;ef", "ab%2541cd&amp;lt;ef", true},
 		{"a key with a backslash", `ab\ncd\u0041ef`, `ab\\ncd\\u0041ef`, true},
 		{"an open entity at the start", "/abcdef", "&#47abcdef", true},
+		{"nested entities at the start", "/abcdefg", "&" + strings.Repeat("amp;", 30) + "#47;abcdefg", true},
+		{"an entity with the longest name", "∳abcdefg", "&" + strings.Repeat("amp;", 30) + "CounterClockwiseContourIntegral;abcdefg", true},
 		{"a key that is all plus", "++++++++", "a++++++++", true},
 		{"ordinary text", longKey, `The "t1_mq9r2jov_jakarta_store" instance does not exist & 100% of "C:\new" is <lost>`, false},
 		{"a short form in base64", "abc%41%42%43", encode("abcABC"), true},

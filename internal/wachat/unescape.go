@@ -5,6 +5,7 @@ package wachat
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/hex"
 	"html"
 	"iter"
@@ -91,18 +92,18 @@ var hexEscapes = []struct {
 
 func lastHex(text []byte) (length int, decoded []byte) {
 	for _, escape := range hexEscapes {
-		length := len(escape.prefix) + escape.digits
-		if len(text) < length || !bytes.HasPrefix(text[len(text)-length:], []byte(escape.prefix)) {
+		start := max(0, len(text)-escape.digits)
+		if !bytes.HasSuffix(text[:start], []byte(escape.prefix)) {
 			continue
 		}
-		var value [2]byte
-		if _, err := hex.Decode(value[:], text[len(text)-escape.digits:]); err != nil {
-			continue
+		value, err := hex.AppendDecode(nil, text[start:])
+		if err != nil {
+			return 0, nil
 		}
-		if escape.digits == 2 {
-			return length, visible(value[:1])
+		if len(value) == 2 {
+			value = utf8.AppendRune(nil, rune(binary.BigEndian.Uint16(value)))
 		}
-		return length, visible(utf8.AppendRune(nil, rune(value[0])<<8|rune(value[1])))
+		return len(escape.prefix) + escape.digits, value
 	}
 	return 0, nil
 }
@@ -119,15 +120,7 @@ func lastEntity(text []byte) (length int, decoded []byte) {
 	if plain == entity {
 		return 0, nil
 	}
-	return len(entity), visible([]byte(plain))
-}
-
-// visible returns decoded, or nothing if it is white space or a control character.
-func visible(decoded []byte) []byte {
-	if len(decoded) == 1 && isBlank(decoded[0]) {
-		return nil
-	}
-	return decoded
+	return len(entity), []byte(plain)
 }
 
 // isBlank reports whether c is white space or a control character of ASCII.

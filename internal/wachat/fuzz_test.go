@@ -100,6 +100,7 @@ func FuzzSanitize(f *testing.F) {
 	f.Add(oddKey, []byte{1, 3, 6}, uint64(0x5555), "100%")
 	f.Add("a-short", []byte{8, 2, 0, 9, 4}, uint64(0xf0f0), `C:\new`)
 	f.Add("k\u00e9y_with_\u00fcmlauts", []byte{10, 5, 7, 1}, uint64(3), "&lt")
+	f.Add("b", []byte{}, uint64(0), "00000000")
 	f.Fuzz(func(t *testing.T, key string, steps []byte, choice uint64, other string) {
 		if CheckKey(key) != nil || strings.ContainsAny(key, escapeCharacters) || len(key) > 200 || len(fold(nil, []byte(key))) == 0 {
 			return
@@ -113,7 +114,8 @@ func FuzzSanitize(f *testing.F) {
 			t.Errorf("key %q in %q gives the value %q", key, text, value)
 		}
 		shown := clean.sanitize(other, answerLimit)
-		if shown != withheld && strings.Contains(shown, key) || utf8.RuneCountInString(shown) > answerLimit || strings.ContainsFunc(shown, unicode.IsControl) {
+		rest := strings.ReplaceAll(shown, "[number]", "\n") // a mask may contain a short key
+		if shown != withheld && strings.Contains(rest, key) || utf8.RuneCountInString(shown) > answerLimit || strings.ContainsFunc(shown, unicode.IsControl) {
 			t.Errorf("%q is shown as %q", other, shown)
 		}
 	})

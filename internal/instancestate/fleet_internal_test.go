@@ -5,6 +5,8 @@ package instancestate
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,6 +28,40 @@ func TestFleet_oneErrorForEachCause(t *testing.T) {
 	}
 	if one := (fleet{failures: []failure{gone("t1_a")}}).diagnostics(false); !strings.Contains(one[0].Detail(), `The "t1_a" instance`) || !strings.Contains(one[0].Detail(), "r-t1_a") {
 		t.Errorf("one failure says %q", one[0].Detail())
+	}
+}
+
+func TestFleet_oneErrorWhateverTheDisplayNames(t *testing.T) {
+	got := fleet{failures: []failure{
+		{"t1_a", &wachat.Error{Kind: wachat.KindNoState, DisplayName: "Jakarta store"}},
+		{"t1_b", &wachat.Error{Kind: wachat.KindNoState, DisplayName: "Medan store"}},
+		{"t1_c", &wachat.Error{Kind: wachat.KindOtherInstance, DisplayName: "Batam store"}},
+		{"t1_d", &wachat.Error{Kind: wachat.KindOtherInstance, DisplayName: "Bandung store"}},
+	}}.diagnostics(false)
+	if len(got) != 3 {
+		t.Fatalf("%d errors, want one for the instances without a state and one for each other answer: %v", len(got), got)
+	}
+	if want := `2 instances ("t1_a", shown as "Jakarta store"; "t1_b", shown as "Medan store")`; !strings.Contains(got[0].Detail(), want) {
+		t.Errorf("%q is not in %q", want, got[0].Detail())
+	}
+}
+
+func TestFleet_listsAHundredInstances(t *testing.T) {
+	for n, more := range map[int]string{100: ")", 101: " and 1 more)", 250: " and 150 more)"} {
+		want := fmt.Sprintf("%d instances (%q", n, "x") + strings.Repeat(`, "x"`, 99) + more
+		if got := named(slices.Repeat([]string{"x"}, n)); got != want {
+			t.Errorf("%d instances are listed as %s", n, got)
+		}
+	}
+}
+
+func TestFleet_toleratesSomeErrors(t *testing.T) {
+	got := fleet{failures: []failure{
+		{"t1_a", &wachat.Error{Kind: wachat.KindNotFound}},
+		{"t1_b", &wachat.StateError{Required: "open", Found: "close"}},
+	}}.diagnostics(true)
+	if len(got) != 1 || !strings.Contains(got[0].Detail(), "t1_b") {
+		t.Errorf("got %v, want the error of t1_b", got)
 	}
 }
 

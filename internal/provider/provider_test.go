@@ -167,6 +167,7 @@ var refused = []struct{ argument, value, want string }{
 	{"retry_wait_min", `"-1ns"`, "must be a duration with a unit, of at least 0s"},
 	{"retry_wait_max", `"-1ns"`, "must be a duration with a unit, of at least 0s"},
 	{"retry_wait_max", `"499ms"`, "is below retry_wait_min (500ms)"},
+	{"retry_wait_max", `"0s"`, "retry_wait_max (0s) is below retry_wait_min (500ms)"},
 	{"retry_wait_min", `"31s"`, "retry_wait_max (30s) is below retry_wait_min (31s)"},
 	{"max_concurrent_requests", `0`, "must be between 1 and 1000"},
 	{"max_concurrent_requests", `1001`, "must be between 1 and 1000"},
@@ -218,6 +219,27 @@ provider "wachat" {
   retry_wait_max          = "0s"
   max_concurrent_requests = 1000
   requests_per_second     = 0
+}
+variable "not_known_yet" {
+  type = string
+}
+provider "wachat" {
+  alias          = "min"
+  retry_wait_min = var.not_known_yet
+  retry_wait_max = "100ms"
+}
+provider "wachat" {
+  alias          = "max"
+  retry_wait_min = "1m"
+  retry_wait_max = var.not_known_yet
+}
+data "wachat_instance_state" "min" {
+  provider      = wachat.min
+  instance_name = "shop"
+}
+data "wachat_instance_state" "max" {
+  provider      = wachat.max
+  instance_name = "shop"
 }
 `}).MustRun("validate")
 }

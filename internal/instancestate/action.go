@@ -60,7 +60,7 @@ func progress(p wachat.Poll, required string) string {
 	switch {
 	case p.StableFor > 0 && p.State == required:
 		return fmt.Sprintf("%s for %s of %s", seen, p.Held.Round(time.Second), p.StableFor)
-	case p.Elapsed > p.Timeout:
+	case p.Elapsed >= p.Timeout:
 		return fmt.Sprintf("%s, after %s", seen, elapsed)
 	}
 	return fmt.Sprintf("%s, %s of %s", seen, elapsed, p.Timeout)

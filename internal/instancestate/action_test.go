@@ -174,6 +174,13 @@ func TestAction_stableForProgress(t *testing.T) {
 	}
 }
 
+func TestAction_progressWithoutAWaitTimeout(t *testing.T) {
+	got := invoke(t, map[string]string{"instance_name": store, "stable_for": "10s"}, (*wachattest.Instance).Close)
+	if want := []string{"close, after 0s"}; !slices.Equal(got.progress, want) {
+		t.Errorf("got %q, want %q", got.progress, want)
+	}
+}
+
 func TestAction_stableForBroken(t *testing.T) {
 	arguments := map[string]string{"instance_name": store, "stable_for": "10s", "poll_interval": "1s"}
 	got := invoke(t, arguments, func(i *wachattest.Instance) { i.SettleAfter(2500*time.Millisecond, "connecting") })

@@ -156,6 +156,6 @@ var base64Alphabet = func() (table [256]byte) {
 // decodeBase64 decodes run, which may end anywhere.
 func decodeBase64(run []byte) []byte {
 	decoded := make([]byte, base64.RawStdEncoding.DecodedLen(len(run)))
-	n, _ := base64.RawStdEncoding.Decode(decoded, run) // fails only on a character too many at the end
+	n, _ := base64.RawStdEncoding.Decode(decoded, run) // fails only on a last character that is too many
 	return decoded[:n]
 }

@@ -68,7 +68,7 @@ func unescape(text []byte, nested bool) []byte {
 }
 
 // lastEscape returns the length of the escape that text ends with and what it
-// stands for, less white space; 0 if text does not end with one.
+// stands for; 0 if text does not end with one.
 func lastEscape(text []byte) (length int, decoded []byte) {
 	last := text[len(text)-1]
 	if last == ';' {

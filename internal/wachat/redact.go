@@ -88,7 +88,7 @@ func (p patterns) inLevel(text []byte, depth int) bool {
 }
 
 func (p patterns) inPlain(text []byte) bool {
-	var buffer [1 << 10]byte
+	var buffer [1024]byte
 	folded := fold(buffer[:0], text)
 	return slices.ContainsFunc(p, func(pattern []byte) bool { return bytes.Contains(folded, pattern) })
 }

@@ -26,12 +26,12 @@ const maxLayers = 8
 // text only.
 func layers(text []byte) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
-		for layer := 0; yield(text); layer++ {
-			plain := text
-			if bytes.ContainsAny(text, escapeCharacters) {
-				plain = unescape(text, layer >= maxLayers)
+		for layer := range maxLayers + 2 {
+			if !yield(text) || !bytes.ContainsAny(text, escapeCharacters) {
+				return
 			}
-			if layer > maxLayers || bytes.Equal(plain, text) {
+			plain := unescape(text, layer >= maxLayers)
+			if bytes.Equal(plain, text) {
 				return
 			}
 			text = plain

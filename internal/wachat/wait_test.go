@@ -276,6 +276,23 @@ func TestWait_pollsBeforeTheDeadline(t *testing.T) {
 	}
 }
 
+func TestWait_numbersItsPolls(t *testing.T) {
+	bubble(t, func(t *testing.T, api *wachattest.Server) {
+		api.Instance(shop).Enqueue(wachattest.Status(500), wachattest.Status(500))
+		record, attempts := recorded()
+		if _, err := require30(t, newClient(t, api, record), nil); err != nil {
+			t.Fatal(err)
+		}
+		var numbers []int
+		for _, a := range attempts() {
+			numbers = append(numbers, a.Number)
+		}
+		if !slices.Equal(numbers, []int{1, 2, 3}) {
+			t.Errorf("the attempts are numbered %v", numbers)
+		}
+	})
+}
+
 func TestWait_lastFailureIsReset(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		api.Instance(shop).Close()

@@ -308,3 +308,28 @@ func waitFor(t *testing.T, what string, done func() bool) {
 		}
 	}
 }
+
+func TestTransport_limitsTheHeader(t *testing.T) {
+	for size, kind := range map[int]Kind{32 << 10: KindUnknown, 128 << 10: KindConnection} {
+		bubble(t, func(t *testing.T, api *wachattest.Server) {
+			api.Instance(shop).SetFault(wachattest.Header("X-Long", strings.Repeat("x", size), nil))
+			if _, err := newClient(t, api, once).InstanceState(t.Context(), shop); KindOf(err) != kind {
+				t.Errorf("a header of %d bytes gives %v, want kind %q", size, err, kind)
+			}
+		})
+	}
+}
+
+func TestTransport_keepsAnIdleConnection(t *testing.T) {
+	for idle, want := range map[time.Duration]int{80 * time.Second: 1, 100 * time.Second: 2} {
+		bubble(t, func(t *testing.T, api *wachattest.Server) {
+			client := newClient(t, api)
+			mustRead(t, client, shop)
+			time.Sleep(idle)
+			mustRead(t, client, shop)
+			if n := api.Connections(); n != want {
+				t.Errorf("%d connections after %s, want %d", n, idle, want)
+			}
+		})
+	}
+}

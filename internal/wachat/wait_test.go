@@ -341,8 +341,8 @@ func TestWait_anothersLongRetryAfter(t *testing.T) {
 	}
 }
 
-// A failure that named no pause does not end the wait for the pause of another
-// read.
+// A failure without a Retry-After does not end the wait because of a pause that
+// another read met.
 func TestWait_anothersRetryAfterDuringAFailure(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		api.Instance(shop).SetDelay(time.Second)
@@ -359,8 +359,8 @@ func TestWait_anothersRetryAfterDuringAFailure(t *testing.T) {
 	})
 }
 
-// Without a time to be stable, an answer that is young enough for a read is so
-// for a wait.
+// Without a time to be stable, a wait accepts cached answers of the same age as a
+// read does.
 func TestWait_acceptsAnAnswerOfACache(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		api.Instance(shop).SetFault(wachattest.Header("Age", "30", nil))

@@ -124,7 +124,24 @@ func TestFigures_read(t *testing.T) {
 
 // The README's plots show the figures beside them, and nothing else.
 func TestFigures_plotsAreCurrent(t *testing.T) {
-	assets := filepath.Join("..", "..", "..", ".github", "assets")
+	mustHaveItsPlots(t, filepath.Join("..", "..", "..", ".github", "assets"))
+}
+
+func TestFigures_plotsAreOfTheRoundedFigures(t *testing.T) {
+	dir := t.TempDir()
+	f := sampleFigures()
+	for i := range f.Results {
+		f.Results[i].Above += seconds(499 * time.Microsecond)
+	}
+	if err := f.write(dir); err != nil {
+		t.Fatal(err)
+	}
+	mustHaveItsPlots(t, dir)
+}
+
+// mustHaveItsPlots compares the plots in assets with those of the bench.json there.
+func mustHaveItsPlots(t *testing.T, assets string) {
+	t.Helper()
 	f, err := readFigures(assets)
 	if err != nil {
 		t.Fatal(err)

@@ -61,7 +61,7 @@ func TestResults_failures(t *testing.T) {
 
 func TestResults_otherSkipReason(t *testing.T) {
 	r := &result{action: "skip", output: "=== RUN   TestAccA\n    a_test.go:1: needs Linux\n--- SKIP: TestAccA (0.00s)\n"}
-	if got := r.skipReason(); got != "a_test.go:1: needs Linux" {
+	if got := r.skipReason(); got != "needs Linux" {
 		t.Errorf("got %q", got)
 	}
 }

@@ -82,7 +82,10 @@ func (r results) String() string {
 	return fmt.Sprintf("%s, failed %d", text, r.failed())
 }
 
-var noFeature = regexp.MustCompile(` has (no .+)`)
+var (
+	noFeature  = regexp.MustCompile(` has (no .+)`)
+	sourceLine = regexp.MustCompile(`^\S+\.go:\d+: `)
+)
 
 // skipReason is the feature that the CLI lacks, or else what the test said.
 func (r *result) skipReason() string {
@@ -93,7 +96,7 @@ func (r *result) skipReason() string {
 	for line := range strings.Lines(r.output) {
 		line = strings.TrimSpace(line)
 		if !strings.HasPrefix(line, "=== ") && !strings.HasPrefix(line, "--- ") {
-			said = append(said, line)
+			said = append(said, sourceLine.ReplaceAllString(line, ""))
 		}
 	}
 	return strings.Join(said, " ")

@@ -184,7 +184,7 @@ func TestAction_progressWithoutAWaitTimeout(t *testing.T) {
 func TestAction_stableForBroken(t *testing.T) {
 	arguments := map[string]string{"instance_name": store, "stable_for": "10s", "poll_interval": "1s"}
 	got := invoke(t, arguments, func(i *wachattest.Instance) { i.SettleAfter(2500*time.Millisecond, "connecting") })
-	mustStop(t, got, `was "open" for 2s, then "connecting", but "open" is required for 10s.`, "The provider waited 3s and polled 4 times.", "set wait_timeout to give the instance more time")
+	mustStop(t, got, `was "open" for 2s, then "connecting", but "open" is required for 10s.`, "The provider waited 3s and polled 4 times.", "set a longer wait_timeout to give the instance more time")
 }
 
 func TestAction_reconnectLoop(t *testing.T) {

@@ -117,7 +117,7 @@ func mismatchAdvice(e *wachat.StateError) string {
 	case e.Changes >= flapping:
 		return "Restart the instance in the Wachat dashboard, or log out and scan the QR code again. Another device or server may be using the same session. Then create a new plan."
 	case e.Found == "" && e.Held > 0:
-		return adviceToSettle(e)
+		return adviceToSettle
 	case e.Last != nil && (e.Found == "" || e.Found == e.Required):
 		return adviceAfterFailure(e.Last)
 	case e.Found == "":
@@ -125,7 +125,7 @@ func mismatchAdvice(e *wachat.StateError) string {
 	case e.Found != e.Required && strings.EqualFold(e.Found, e.Required):
 		return fmt.Sprintf("States are compared exactly, in upper and lower case too: set required_state to %q.", e.Found)
 	case e.Held > 0 || e.Found == e.Required:
-		return adviceToSettle(e)
+		return adviceToSettle
 	case e.Required != wachat.StateOpen:
 		return fmt.Sprintf("Bring the instance into the state %q, or change required_state. Then create a new plan.", e.Required)
 	}
@@ -140,13 +140,7 @@ func adviceAfterFailure(last *wachat.Error) string {
 	return errorTexts[last.Kind].advice
 }
 
-func adviceToSettle(e *wachat.StateError) string {
-	wait := "set"
-	if e.Waited > e.StableFor {
-		wait = "raise"
-	}
-	return "Check the instance in the Wachat dashboard, and create a new plan, or " + wait + " wait_timeout to give the instance more time to become stable."
-}
+const adviceToSettle = "Check the instance in the Wachat dashboard, and create a new plan, or set a longer wait_timeout to give the instance more time to become stable."
 
 // adviceToConnect depends on the state that has to become open.
 func adviceToConnect(e *wachat.StateError) string {

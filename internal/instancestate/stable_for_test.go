@@ -103,7 +103,7 @@ func TestAccStableFor_surfaces(t *testing.T) {
 		{name: "steady", stableFor: 2 * time.Second, states: []string{"open"}},
 		{
 			name: "drops", stableFor: 5 * time.Second, states: []string{"open", "open", "open", "connecting"},
-			wants: []string{`The state of instance "t1_mq9r2jov_jakarta_store" was "open" for `, `s, then "connecting", but "open" is required for 5s.`, "set wait_timeout to give the instance more time to become stable"},
+			wants: []string{`The state of instance "t1_mq9r2jov_jakarta_store" was "open" for `, `s, then "connecting", but "open" is required for 5s.`, "set a longer wait_timeout to give the instance more time to become stable"},
 		},
 		{name: "settles", waitTimeout: 20 * time.Second, stableFor: 2 * time.Second, states: []string{"close", "connecting", "open"}},
 		{

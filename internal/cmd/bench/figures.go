@@ -53,25 +53,21 @@ func newFigures(cli string, runs int, binaryBytes int64, results []result) figur
 
 const figuresFile = "bench.json"
 
-// write writes the figures to dir, and the plots of what it has written: the
-// file has them rounded, and the README shows both.
+// write writes the figures to dir, rounded, and the plots of the rounded figures:
+// the README shows both.
 func (f figures) write(dir string) error {
 	text, err := json.MarshalIndent(f, "", "  ")
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(dir, 0o750); err != nil {
+	var rounded figures
+	if err := json.Unmarshal(text, &rounded); err != nil {
 		return err
 	}
-	//nolint:gosec // All may read it, as the repository's others.
-	if err := os.WriteFile(filepath.Join(dir, figuresFile), append(text, '\n'), 0o644); err != nil {
+	if err := rounded.plot(dir); err != nil {
 		return err
 	}
-	written, err := readFigures(dir)
-	if err != nil {
-		return err
-	}
-	return written.plot(dir)
+	return os.WriteFile(filepath.Join(dir, figuresFile), append(text, '\n'), 0o644) //nolint:gosec // All may read it, as the repository's others.
 }
 
 // plot writes the plots of the figures to dir.

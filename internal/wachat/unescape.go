@@ -26,11 +26,8 @@ const maxLayers = 8
 // text only.
 func layers(text []byte) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
-		for layer := range maxLayers + 2 {
-			if !yield(text) || !bytes.ContainsAny(text, escapeCharacters) {
-				return
-			}
-			plain := unescape(text, layer >= maxLayers)
+		for layer := 0; yield(text) && layer <= maxLayers && bytes.ContainsAny(text, escapeCharacters); layer++ {
+			plain := unescape(text, layer == maxLayers)
 			if bytes.Equal(plain, text) {
 				return
 			}

@@ -122,13 +122,13 @@ func TestLimits_longPauseFailsReadsBetweenAttempts(t *testing.T) {
 		client := newClient(t, api, func(c *Config) { c.NoHedges = true })
 		start := time.Now()
 		var group errgroup.Group
-		group.Go(func() error { _, _ = client.InstanceState(t.Context(), shop); return nil })
-		_, err := client.InstanceState(t.Context(), "t1_other")
-		failure := mustFail(t, err, KindRateLimited)
+		group.Go(func() error { _, err := client.InstanceState(t.Context(), "t1_other"); return err })
+		synctest.Wait() // its request is sent
+		_, _ = client.InstanceState(t.Context(), shop)
+		failure := mustFail(t, group.Wait(), KindRateLimited)
 		if took := time.Since(start); took != 3*time.Second || !failure.TooLong || failure.RetryAfter != 3597*time.Second {
 			t.Errorf("failed after %s with %+v, want 3s: the answer and its Retry-After", took, failure)
 		}
-		_ = group.Wait()
 	})
 }
 

@@ -4,117 +4,190 @@
 package acctest_test
 
 import (
-	"io/fs"
-	"os"
-	"path"
-	"path/filepath"
-	"regexp"
-	"strings"
-	"testing"
+	"slices"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
-func TestMain(m *testing.M) { acctest.Main(m) }
+// The instances that the examples are about. Both are open at first.
+const (
+	shop   = acctest.Shop
+	branch = "t1_mqc3zame_jakarta_store"
+	number = "628123456789"
 
-// configurations are the files of each directory below examples/, by directory.
-func configurations(t *testing.T) map[string]map[string]string {
-	t.Helper()
-	found := map[string]map[string]string{}
-	tree := os.DirFS(filepath.Join(acctest.Root(t), "examples"))
-	err := fs.WalkDir(tree, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || path.Ext(name) != ".tf" {
-			return err
+	emergencyNumber = "628123456780" // what somebody gives in an emergency
+)
+
+// What several examples print.
+const (
+	shopIsNotOpen = `The state of instance "` + shop + `" is "close", but "open" is required.`
+	checkFailed   = "Warning: Check block assertion failed"
+	keyRefused    = "the API key was not accepted"
+	sender        = `sender = "` + number + `"`
+	bothSenders   = `senders = { "` + shop + `" = "` + number + `" "` + branch + `" = "` + number + `" }`
+)
+
+// What happens at Wachat before a command.
+func shopOpens(api *wachattest.Server)       { api.Instance(shop).Open() }
+func shopCloses(api *wachattest.Server)      { api.Instance(shop).Close() }
+func shopIsDeleted(api *wachattest.Server)   { api.Delete(shop) }
+func branchCloses(api *wachattest.Server)    { api.Instance(branch).Close() }
+func branchIsDeleted(api *wachattest.Server) { api.Delete(branch) }
+func keyIsRefused(api *wachattest.Server)    { api.SetFault(wachattest.Status(401)) }
+func apiFails(api *wachattest.Server)        { api.SetFault(wachattest.Status(503)) }
+
+// The first poll fails, the second finds "connecting", and the third "open".
+func shopConnects(api *wachattest.Server) {
+	instance, before := api.Instance(shop), api.Requests()
+	instance.Connecting()
+	instance.Enqueue(wachattest.Status(503))
+	instance.OnRequest(func() {
+		if api.Requests() == before+3 {
+			instance.Open()
 		}
-		text, err := fs.ReadFile(tree, name)
-		dir := path.Dir(name)
-		if found[dir] == nil {
-			found[dir] = map[string]string{}
-		}
-		found[dir][path.Base(name)] = string(text)
-		return err
 	})
-	if err != nil || len(found) == 0 {
-		t.Fatalf("%d examples, %v", len(found), err)
-	}
-	return found
 }
 
-// features are what a configuration needs of the CLI where it has such a line.
-var features = []struct {
-	line    *regexp.Regexp
-	feature acctest.Feature
-}{
-	{regexp.MustCompile(`(?m)^\s*(pre|post)condition \{`), acctest.Preconditions},
-	{regexp.MustCompile(`(?m)^resource "terraform_data"`), acctest.TerraformData},
-	{regexp.MustCompile(`(?m)^check "`), acctest.Checks},
-	{regexp.MustCompile(`(?m)^ephemeral "`), acctest.Ephemeral},
-	{regexp.MustCompile(`(?m)^(action "|\s*action_trigger \{)`), acctest.Actions},
-}
-
-// needsOf skips a test of a configuration that the CLI is too old for, or that
-// uses another provider than this one.
-func needsOf(t *testing.T, files map[string]string) {
-	t.Helper()
-	if strings.Contains(files["main.tf"], `data "http"`) {
-		t.Skip("TestAccGuideFromDataHTTP_before runs it")
-	}
-	var needed []acctest.Feature
-	for _, text := range files {
-		for _, f := range features {
-			if f.line.MatchString(text) {
-				needed = append(needed, f.feature)
-			}
+// Each poll finds another state.
+func shopReconnects(api *wachattest.Server) {
+	instance := api.Instance(shop)
+	instance.OnRequest(func() {
+		if api.Requests()%2 == 0 {
+			instance.Open()
+		} else {
+			instance.Connecting()
 		}
-	}
-	acctest.Needs(t, needed...)
+	})
 }
 
-func TestAccExamples_validate(t *testing.T) {
-	for dir, files := range configurations(t) {
-		t.Run(dir, func(t *testing.T) {
-			needsOf(t, files)
-			acctest.NewTerraform(t, files).MustRun("validate")
-		})
+func shopClosesAndBranchIsDeleted(api *wachattest.Server) {
+	shopCloses(api)
+	api.Delete(branch)
+}
+
+// none are the requests of a command that must not send any.
+const none = -1
+
+// examples are the directories below examples/, and what a user sees who runs
+// these commands there. A directory without a row is only validated.
+var examples = map[string][]step{
+	"guides/gate-a-plan/required-state": gatesPlan(shopCloses, shopIsNotOpen, sender),
+	"guides/gate-a-plan/precondition": gatesPlan(shopCloses,
+		`Order notices need a connected instance: the shop is in state "close".`, sender),
+	"guides/gate-a-plan/postcondition": gatesPlan(shopCloses,
+		`The instance is in state "close", or another account is connected to it.`, sender),
+	"guides/gate-a-plan/fleet":        gatesPlan(shopCloses, shopIsNotOpen, bothSenders),
+	"guides/from-data-http/after":     gatesPlan(shopCloses, shopIsNotOpen, ""),
+	"guides/emergency/data-source":    dataSourceEmergency,
+	"guides/emergency/fleet":          fleetEmergency,
+	"guides/emergency/ephemeral":      applyEmergency,
+	"guides/emergency/action":         applyEmergency,
+	"guides/gate-a-plan/check":        checkReadsInside,
+	"guides/gate-a-plan/check-assert": checkReadsOutside,
+	"guides/gate-a-plan/wait": {
+		applies(sender),
+		{api: shopConnects, command: "plan", requests: 3},
+		{api: shopIsDeleted, command: "plan", exit: 1, prints: []string{"there is no such instance"}},
+	},
+	"guides/gate-a-plan/stable": {
+		applies(sender),
+		{api: shopReconnects, command: "plan", exit: 1, prints: []string{"Instance not in the required state", "the instance keeps reconnecting"}},
+	},
+	"guides/gate-an-apply/ephemeral": gatesApply(`instance = "` + shop + `"`),
+	"guides/gate-an-apply/action":    gatesApply(`instance = "` + shop + `"`),
+	"guides/gate-an-apply/fleet":     gatesApply(`instances = [ "` + shop + `", "` + branch + `", ]`),
+	"guides/gate-an-apply/replaced": slices.Concat(gatesApply(`template_version = "1"`), []step{
+		{command: "plan -var template_version=2 -out=saved"},
+		{api: shopCloses, command: "apply saved", exit: 1, prints: []string{shopIsNotOpen}},
+		{command: "state show terraform_data.order_notices", prints: []string{`input = "1"`}},
+	}),
+	"guides/gate-an-apply/after": {
+		{command: "plan", requests: none}, // there is no name yet
+		{command: "apply -auto-approve", requests: 1, prints: []string{
+			"terraform_data.route: Creation complete", "ephemeral.wachat_instance_state.shop: Open", `route = "`,
+		}},
+	},
+	"guides/watch-a-fleet/all-or-nothing": gatesPlan(branchCloses, "Not connected: "+branch+".", bothSenders),
+	"guides/watch-a-fleet/connected-only": {
+		{api: branchIsDeleted, command: "apply -auto-approve", prints: []string{
+			"Apply complete!", `left_out = tolist([ "` + branch + `", ])`, `senders = { "` + shop + `" = "` + number + `" }`,
+		}},
+		{api: shopCloses, command: "plan", exit: 1, prints: []string{"No store is connected: " + shop + ", " + branch + "."}},
+	},
+	"guides/watch-a-fleet/report": {
+		{api: shopClosesAndBranchIsDeleted, command: "apply -auto-approve", prints: []string{checkFailed, "Not connected: " + shop + ", " + branch + "."}},
+		{command: "output -json states", prints: []string{`{"` + shop + `":"close"}`}},
+		{command: "output -json errors", prints: []string{`{"` + branch + `":"`, `Wachat does not know instance \"` + branch + `\".`}},
+	},
+}
+
+// gatesPlan is a gate that lets plans through while both instances are open.
+func gatesPlan(closes func(*wachattest.Server), message, output string) []step {
+	return []step{
+		applies(output),
+		{api: closes, command: "plan", exit: 1, prints: []string{message}},
 	}
 }
 
-// codeBlock matches the Terraform code of a page.
-var codeBlock = regexp.MustCompile("(?s)```terraform\n(.*?)```")
-
-// pages are the texts of README.md and docs/, by path.
-func pages(t *testing.T) map[string]string {
-	t.Helper()
-	found := map[string]string{}
-	for _, pattern := range []string{"README.md", "docs/*.md", "docs/*/*.md"} {
-		paths, err := filepath.Glob(filepath.Join(acctest.Root(t), pattern))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, path := range paths {
-			text, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			found[strings.TrimPrefix(path, acctest.Root(t))] = string(text)
-		}
+// gatesApply is a gate that runs again when a saved plan is applied.
+func gatesApply(output string) []step {
+	return []step{
+		{command: "plan -out=saved"},
+		{api: shopCloses, command: "apply saved", exit: 1, prints: []string{shopIsNotOpen}},
+		{command: "state list", omits: "terraform_data"},
+		{api: shopOpens, command: "apply saved", exit: 1, prints: []string{"Saved plan is stale"}},
+		applies(output),
 	}
-	return found
 }
 
-// Whoever copies a block of code from a page gets a valid configuration.
-func TestAccPages_validate(t *testing.T) {
-	blocks := map[string]string{}
-	for path, text := range pages(t) {
-		for _, block := range codeBlock.FindAllStringSubmatch(text, -1) {
-			blocks[block[1]] = path
-		}
-	}
-	for code, path := range blocks {
-		t.Run(path, func(t *testing.T) {
-			files := map[string]string{"main.tf": code}
-			needsOf(t, files)
-			acctest.NewTerraform(t, files).MustRun("validate")
-		})
-	}
+// The read inside the block is a change in each plan, and runs at apply too.
+var checkReadsInside = []step{
+	{command: "apply -auto-approve", prints: []string{"Apply complete!", `queue = "` + shop + `"`}, omits: checkFailed},
+	{command: "plan -detailed-exitcode -out=saved", exit: 2, prints: []string{number, "profile_picture_url", "Plan: 0 to add, 0 to change, 0 to destroy."}},
+	{api: shopCloses, command: "plan", prints: checkWarning},
+	{command: "apply saved", prints: checkWarning},
+	{api: keyIsRefused, command: "plan", prints: []string{"Warning: ", keyRefused}},
+}
+
+var checkWarning = []string{checkFailed, `The shop is in state "close": no order notices are sent.`}
+
+// The read outside the block is no change, prints nothing, and does not run at
+// the apply of a saved plan.
+var checkReadsOutside = []step{
+	applies(`queue = "` + shop + `"`),
+	{command: "plan -detailed-exitcode -out=saved", omits: number},
+	{api: shopCloses, command: "plan -detailed-exitcode", prints: []string{checkFailed, "Not connected: " + shop + ". No order notices are sent."}},
+	{command: "apply saved", requests: none, omits: checkFailed},
+	{api: shopIsDeleted, command: "plan -detailed-exitcode", prints: []string{checkFailed, "Not connected: " + shop + "."}},
+	{api: keyIsRefused, command: "plan", exit: 1, prints: []string{keyRefused}},
+}
+
+// The emergency is over with the next plan, which runs the gate again.
+var dataSourceEmergency = []step{
+	applies(sender),
+	{api: shopCloses, command: "plan", exit: 1, prints: []string{`The shop is in state "close". To deploy anyway, set emergency_sender.`}},
+	{command: "plan -detailed-exitcode -var emergency_sender=" + number, requests: none},
+	{command: "apply -auto-approve -var emergency_sender=" + emergencyNumber, requests: none, prints: []string{"Apply complete!", `sender = "` + emergencyNumber + `"`}},
+	{command: "plan", exit: 1},
+}
+
+// An instance without an emergency number is still gated.
+var fleetEmergency = []step{
+	applies(bothSenders),
+	{api: branchCloses, command: "plan", exit: 1},
+	{command: "apply -auto-approve -var " + branchEmergency, prints: []string{
+		"Apply complete!", `senders = { "` + shop + `" = "` + number + `" "` + branch + `" = "` + emergencyNumber + `" }`,
+	}},
+	{api: shopCloses, command: "plan -var " + branchEmergency, exit: 1, prints: []string{shopIsNotOpen}},
+	{command: `plan -var emergency_senders={` + shop + `="1",` + branch + `="2"}`, requests: none},
+}
+
+const branchEmergency = `emergency_senders={` + branch + `="` + emergencyNumber + `"}`
+
+var applyEmergency = []step{
+	{command: "plan -out=saved"},
+	{api: shopCloses, command: "apply saved", exit: 1, prints: []string{shopIsNotOpen}},
+	{api: apiFails, command: "plan -var gate=false -out=saved", requests: none},
+	{command: "apply saved", requests: none, prints: []string{"Apply complete!", `instance = "` + shop + `"`}},
 }

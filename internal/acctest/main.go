@@ -5,51 +5,51 @@ package acctest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
-	"sync"
 	"testing"
 
 	"go.uber.org/goleak"
-
-	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
 )
 
+// pathVariable names the CLI for terraform-plugin-testing, and for us.
+const pathVariable = "TF_ACC_TERRAFORM_PATH"
+
+// prepared is the CLI that the tests run, with the provider of this tree. It is
+// empty where TF_ACC is not set.
+var prepared Workspace
+
 // Main is the TestMain of a package with acceptance tests. It makes the
-// environment that of a user who has configured nothing, finds the CLI, removes
-// the built provider afterwards, and looks for goroutines that the tests left.
+// environment that of a user who has configured nothing, finds the CLI, builds
+// the provider, and looks for goroutines that the tests left.
 func Main(m *testing.M) {
-	if err := prepare(); err != nil {
-		fmt.Fprintln(os.Stderr, "acceptance tests:", err)
+	dir, err := os.MkdirTemp("", "terraform-provider-wachat-")
+	if err == nil {
+		err = prepare(context.Background(), dir)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "acceptance tests:", errors.Join(err, os.RemoveAll(dir)))
 		os.Exit(1)
 	}
-	removeBuilt := goleak.Cleanup(func(code int) {
-		if built.dir != "" {
-			_ = os.RemoveAll(built.dir)
-		}
+	cleanup := goleak.Cleanup(func(code int) {
+		_ = os.RemoveAll(dir)
 		os.Exit(code)
 	})
 	// The plugin server that terraform-plugin-testing runs never stops to read
 	// what it has replaced standard output with.
 	pluginServer := goleak.IgnoreAnyFunction("github.com/hashicorp/go-plugin.copyChan")
-	goleak.VerifyTestMain(m, removeBuilt, pluginServer)
+	goleak.VerifyTestMain(m, cleanup, pluginServer, goleak.IgnoreCurrent())
 }
-
-// pathVariable names the CLI for terraform-plugin-testing, and for us.
-const pathVariable = "TF_ACC_TERRAFORM_PATH"
-
-var findCLI = sync.OnceValues(func() (tfcli.CLI, error) {
-	return tfcli.Find(context.Background(), os.Getenv(pathVariable))
-})
 
 // prepare leaves the tests no variable that is personal but those of the tests
 // themselves, and makes terraform-plugin-testing use the same CLI, with the
 // addresses that this CLI gives to providers without one.
-func prepare() error {
+func prepare(ctx context.Context, dir string) error {
 	for _, variable := range os.Environ() {
-		name, _, _ := strings.Cut(variable, "=")
-		if tfcli.IsPersonal(name) && !strings.HasPrefix(name, "TF_ACC") {
+		if isPersonal(variable) && !strings.HasPrefix(variable, "TF_ACC") {
+			name, _, _ := strings.Cut(variable, "=")
 			if err := os.Unsetenv(name); err != nil {
 				return err
 			}
@@ -58,13 +58,18 @@ func prepare() error {
 	if !isAcceptance() {
 		return nil
 	}
-	found, err := findCLI()
+	cli, err := Find(ctx, os.Getenv(pathVariable))
 	if err != nil {
 		return err
 	}
-	variables := map[string]string{pathVariable: found.Path, "TF_CLI_CONFIG_FILE": os.DevNull, "CHECKPOINT_DISABLE": "1"}
-	if found.Product == tfcli.OpenTofu {
-		variables["TF_ACC_PROVIDER_HOST"] = found.Registry()
+	configFile, err := InstallOverride(ctx, dir)
+	if err != nil {
+		return err
+	}
+	prepared = Workspace{CLI: cli, ConfigFile: configFile}
+	variables := map[string]string{pathVariable: cli.Path, "TF_CLI_CONFIG_FILE": os.DevNull, "CHECKPOINT_DISABLE": "1"}
+	if IsOpenTofu() {
+		variables["TF_ACC_PROVIDER_HOST"] = cli.Registry()
 		variables["TF_ACC_PROVIDER_NAMESPACE"] = "hashicorp"
 	}
 	for name, value := range variables {
@@ -75,46 +80,12 @@ func prepare() error {
 	return nil
 }
 
-func cli(t *testing.T) tfcli.CLI {
-	t.Helper()
-	found, err := findCLI()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return found
-}
-
-// built is the directory of the provider, one for each test process.
-var built struct {
-	once            sync.Once
-	dir, configFile string
-	err             error
-}
-
-// builtProvider returns the CLI configuration file that makes the CLI use the
-// provider of this tree.
-func builtProvider(t *testing.T) (configFile string) {
-	t.Helper()
-	built.once.Do(func() { built.configFile, built.err = build() })
-	if built.err != nil {
-		t.Fatal(built.err)
-	}
-	return built.configFile
-}
-
-func build() (configFile string, err error) {
-	if built.dir, err = os.MkdirTemp("", "terraform-provider-wachat-*"); err != nil {
-		return "", err
-	}
-	return tfcli.InstallOverride(context.Background(), built.dir)
-}
-
-var findRoot = sync.OnceValues(func() (string, error) { return tfcli.RepositoryRoot(context.Background()) })
+func isAcceptance() bool { return os.Getenv("TF_ACC") != "" }
 
 // Root is the directory of the repository.
 func Root(t *testing.T) string {
 	t.Helper()
-	root, err := findRoot()
+	root, err := RepositoryRoot(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

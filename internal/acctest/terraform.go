@@ -10,15 +10,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
 )
 
 // Terraform is a working directory in which a test runs commands as a user
 // does, with the provider built from this tree.
 type Terraform struct {
 	t         *testing.T
-	workspace tfcli.Workspace
+	workspace Workspace
 }
 
 // requirement is the file versions.tf of a working directory.
@@ -36,8 +34,9 @@ const requirement = `terraform {
 // TF_ACC is not set.
 func NewTerraform(t *testing.T, files map[string]string) *Terraform {
 	t.Helper()
-	SkipUnlessAcceptance(t)
-	tf := &Terraform{t, tfcli.Workspace{CLI: cli(t), Dir: t.TempDir(), ConfigFile: builtProvider(t)}}
+	Needs(t)
+	tf := &Terraform{t, prepared}
+	tf.workspace.Dir = t.TempDir()
 	if !strings.Contains(strings.Join(slices.Collect(maps.Values(files)), "\n"), "required_providers") {
 		tf.Write("versions.tf", requirement)
 	}
@@ -68,7 +67,7 @@ func (tf *Terraform) Write(name, text string) {
 func (tf *Terraform) Path(name string) string { return filepath.Join(tf.workspace.Dir, name) }
 
 // Run runs a command without colors and returns how it ended.
-func (tf *Terraform) Run(args ...string) tfcli.Result {
+func (tf *Terraform) Run(args ...string) Result {
 	tf.t.Helper()
 	result, err := tf.workspace.Run(tf.t.Context(), args...)
 	if err != nil {
@@ -97,6 +96,3 @@ func (tf *Terraform) MustFail(args ...string) string {
 	}
 	return OneLine(result.Output)
 }
-
-// OneLine is [tfcli.OneLine].
-func OneLine(output string) string { return tfcli.OneLine(output) }

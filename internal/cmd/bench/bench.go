@@ -12,7 +12,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 )
 
 // bench is what the plans are measured with.
@@ -24,7 +24,7 @@ type bench struct {
 
 // run measures in a temporary directory, which it removes, and reports.
 func run(ctx context.Context, opts options, stdout, progress io.Writer) (err error) {
-	repository, err := tfcli.RepositoryRoot(ctx)
+	repository, err := acctest.RepositoryRoot(ctx)
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func prepare(ctx context.Context, opts options, repository, dir string, progress
 	if err != nil {
 		return nil, err
 	}
-	cli, err := tfcli.Find(ctx, "")
+	cli, err := acctest.Find(ctx, "")
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 func TestAccBench_quick(t *testing.T) {
-	acctest.SkipUnlessAcceptance(t)
+	acctest.Needs(t)
 	dir := t.TempDir()
 	var stdout, progress strings.Builder
 

@@ -12,12 +12,12 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 )
 
 // terraform is a CLI with the providers that the plans use.
 type terraform struct {
-	cli        tfcli.CLI
+	cli        acctest.CLI
 	configFile string
 	dir        string // of the providers' binaries
 	spare      time.Duration
@@ -29,13 +29,13 @@ const spare = time.Minute
 
 // newTerraform uses the CLI on the PATH, and the providers that are added to
 // it, which it keeps in dir.
-func newTerraform(cli tfcli.CLI, dir string) (terraform, error) {
+func newTerraform(cli acctest.CLI, dir string) (terraform, error) {
 	tf := terraform{cli: cli, dir: filepath.Join(dir, "providers"), spare: spare}
 	if err := os.Mkdir(tf.dir, 0o700); err != nil {
 		return terraform{}, err
 	}
 	var err error
-	tf.configFile, err = tfcli.WriteConfig(dir, tfcli.DevOverrides(tf.dir, "wachat-net/wachat", sources[peerHTTP], sources[peerRestful]))
+	tf.configFile, err = acctest.WriteOverrides(dir, map[string]string{"wachat-net/wachat": tf.dir, sources[peerHTTP]: tf.dir, sources[peerRestful]: tf.dir})
 	return tf, err
 }
 
@@ -54,7 +54,7 @@ func (tf terraform) binary(s subject) string {
 // addProvider builds the repository's provider as a release does, stripped, and
 // returns how many bytes it has.
 func (tf terraform) addProvider(ctx context.Context) (int64, error) {
-	if err := tfcli.BuildProvider(ctx, tf.binary(fleet), "", "-trimpath", "-ldflags", "-s -w"); err != nil {
+	if err := acctest.BuildProvider(ctx, tf.binary(fleet), "", "-trimpath", "-ldflags", "-s -w"); err != nil {
 		return 0, err
 	}
 	info, err := os.Stat(tf.binary(fleet))
@@ -76,7 +76,7 @@ func (tf terraform) addPeer(added peer) error {
 // plan plans the configuration in dir, and returns how long that took, with an
 // error, too.
 func (tf terraform) plan(ctx context.Context, dir string, env ...string) (time.Duration, error) {
-	workspace := tfcli.Workspace{CLI: tf.cli, Dir: dir, ConfigFile: tf.configFile, Env: env}
+	workspace := acctest.Workspace{CLI: tf.cli, Dir: dir, ConfigFile: tf.configFile, Env: env}
 	begin := time.Now()
 	_, err := workspace.Output(ctx, "plan", "-lock=false", "-parallelism="+strconv.Itoa(parallelism))
 	return time.Since(begin), err

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 )
 
 func self(t *testing.T) string {
@@ -24,7 +24,7 @@ func self(t *testing.T) string {
 
 func testTerraform(t *testing.T, path string) terraform {
 	t.Helper()
-	tf, err := newTerraform(tfcli.CLI{Path: path}, t.TempDir())
+	tf, err := newTerraform(acctest.CLI{Path: path}, t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}

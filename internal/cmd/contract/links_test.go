@@ -12,12 +12,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 )
 
 // Each link of an assumption points to a file and a declaration in it.
 func TestAssumptions_linksExist(t *testing.T) {
-	root, err := tfcli.RepositoryRoot(t.Context())
+	root, err := acctest.RepositoryRoot(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

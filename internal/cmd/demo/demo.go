@@ -10,14 +10,13 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/cmd/internal/cli"
-	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 )
 
 // demo is what plays scenes.
 type demo struct {
 	screen   *screen
-	terminal tfcli.Workspace // without a directory, which each scene has
+	terminal acctest.Workspace // without a directory, which each scene has
 	examples examples
 }
 
@@ -39,12 +38,12 @@ func run(ctx context.Context, out *screen, path string, stage stage) (err error)
 
 // prepare finds the CLI and gives it the provider of this repository.
 func prepare(ctx context.Context, out *screen, path, dir string, stage stage) (*demo, error) {
-	repository, err := tfcli.RepositoryRoot(ctx)
+	repository, err := acctest.RepositoryRoot(ctx)
 	if err != nil {
 		return nil, err
 	}
 	out.line(stage.intro...)
-	found, err := cli.Find(ctx, path, dir, out)
+	found, err := acctest.Find(ctx, path)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +56,7 @@ func prepare(ctx context.Context, out *screen, path, dir string, stage stage) (*
 	return &demo{
 		screen: out,
 		// In color the CLI draws a frame around each message, which shows where it ends.
-		terminal: tfcli.Workspace{CLI: found, ConfigFile: configFile, Env: append(stage.inherited, stage.env...), Color: true},
+		terminal: acctest.Workspace{CLI: found, ConfigFile: configFile, Env: append(stage.inherited, stage.env...), Color: true},
 		examples: examples{from: filepath.Join(repository, "examples"), to: filepath.Join(dir, "work")},
 	}, nil
 }

@@ -12,7 +12,7 @@ import (
 
 	"github.com/hashicorp/go-version"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
@@ -26,10 +26,10 @@ func newFakeDemo(t *testing.T, screen *bytes.Buffer, output string) *demo {
 	if err != nil {
 		t.Fatal(err)
 	}
-	old := tfcli.CLI{Path: path, Product: tfcli.Terraform, Version: version.Must(version.NewVersion("1.0.11"))}
+	old := acctest.CLI{Path: path, Product: "Terraform", Version: version.Must(version.NewVersion("1.0.11"))}
 	return &demo{
 		screen:   newScreen(screen, false),
-		terminal: tfcli.Workspace{CLI: old, Env: []string{fakeVariable + "=" + output, "GORACE=atexit_sleep_ms=0"}},
+		terminal: acctest.Workspace{CLI: old, Env: []string{fakeVariable + "=" + output, "GORACE=atexit_sleep_ms=0"}},
 		examples: examples{from: from, to: t.TempDir()},
 	}
 }
@@ -82,7 +82,7 @@ func TestPlay_skipsWhatTheCLILacks(t *testing.T) {
 	var screen bytes.Buffer
 	d := newFakeDemo(t, &screen, "")
 	err := d.play(t.Context(), []scene{
-		{title: "First.", example: "gate", needs: []tfcli.Feature{tfcli.Checks}, steps: []step{badStep}},
+		{title: "First.", example: "gate", needs: []acctest.Feature{acctest.Checks}, steps: []step{badStep}},
 		{title: "Second.", example: "gate", steps: []step{goodStep}},
 	})
 	if err != nil {

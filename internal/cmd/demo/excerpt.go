@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 )
 
 // excerpt returns the lines of an output that show what happened: messages,
@@ -27,11 +27,11 @@ func excerpt(output string, met *outcome) []string {
 // isFramed is false for the corners of a frame and its empty lines.
 func isFramed(line string) bool {
 	plain := strings.TrimSpace(colors.ReplaceAllString(line, ""))
-	return strings.HasPrefix(plain, "│") && tfcli.OneLine(plain) != ""
+	return strings.HasPrefix(plain, "│") && acctest.OneLine(plain) != ""
 }
 
 // showsIn reports whether a line holds one of the outcome's texts.
 func (o outcome) showsIn(line string) bool {
-	plain := tfcli.OneLine(line)
+	plain := acctest.OneLine(line)
 	return slices.ContainsFunc(o.shows, func(text string) bool { return strings.Contains(plain, text) })
 }

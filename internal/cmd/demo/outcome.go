@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 )
 
 // outcome is one way for a command to end that is as expected.
@@ -25,7 +25,7 @@ func (o outcome) String() string { return fmt.Sprintf("%s (exit code %d)", o.wha
 
 // judge compares a result with what is wanted. It returns the outcome that was
 // met, nil if none was, and a line that says so.
-func judge(r tfcli.Result, want []outcome) (met *outcome, line string) {
+func judge(r acctest.Result, want []outcome) (met *outcome, line string) {
 	var expected, found []string
 	for _, o := range want {
 		differences := o.differences(r)
@@ -38,12 +38,12 @@ func judge(r tfcli.Result, want []outcome) (met *outcome, line string) {
 	return nil, fmt.Sprintf("Expected that %s. Instead: %s.", strings.Join(expected, ", or that "), strings.Join(found, "; or: "))
 }
 
-func (o outcome) differences(r tfcli.Result) []string {
+func (o outcome) differences(r acctest.Result) []string {
 	var differences []string
 	if r.ExitCode != o.exit {
 		differences = append(differences, fmt.Sprintf("exit code %d", r.ExitCode))
 	}
-	output := tfcli.OneLine(r.Output)
+	output := acctest.OneLine(r.Output)
 	for _, text := range o.shows {
 		if !strings.Contains(output, text) {
 			differences = append(differences, fmt.Sprintf("no %q in the output", text))

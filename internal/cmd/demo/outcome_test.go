@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 )
 
 func TestJudge(t *testing.T) {
@@ -16,56 +16,56 @@ func TestJudge(t *testing.T) {
 
 	for _, tt := range []struct {
 		name       string
-		result     tfcli.Result
+		result     acctest.Result
 		want       []outcome
 		asExpected bool
 		line       string
 	}{
 		{
 			"exit code and texts are as wanted",
-			tfcli.Result{ExitCode: 1, Output: "Error: Stopped\n\nshop is in state \"close\".\n"},
+			acctest.Result{ExitCode: 1, Output: "Error: Stopped\n\nshop is in state \"close\".\n"},
 			[]outcome{stopped},
 			true,
 			"As expected, the plan is stopped (exit code 1).",
 		},
 		{
 			"a text is wrapped, framed and coloured",
-			tfcli.Result{ExitCode: 1, Output: "\x1b[31m│\x1b[0m \x1b[0m\x1b[1m\x1b[31mError: \x1b[0m\x1b[0m\x1b[1mStopped\x1b[0m\n\x1b[31m│\x1b[0m \x1b[0mshop is in\n\x1b[31m│\x1b[0m \x1b[0mstate \"close\".\n"},
+			acctest.Result{ExitCode: 1, Output: "\x1b[31m│\x1b[0m \x1b[0m\x1b[1m\x1b[31mError: \x1b[0m\x1b[0m\x1b[1mStopped\x1b[0m\n\x1b[31m│\x1b[0m \x1b[0mshop is in\n\x1b[31m│\x1b[0m \x1b[0mstate \"close\".\n"},
 			[]outcome{stopped},
 			true,
 			"As expected, the plan is stopped (exit code 1).",
 		},
 		{
 			"the second of two outcomes is met",
-			tfcli.Result{ExitCode: 0, Output: "Plan: 1 to add"},
+			acctest.Result{ExitCode: 0, Output: "Plan: 1 to add"},
 			[]outcome{stopped, passed},
 			true,
 			"As expected, the plan passes (exit code 0).",
 		},
 		{
 			"the exit code is another one",
-			tfcli.Result{ExitCode: 2, Output: "Plan: 1 to add"},
+			acctest.Result{ExitCode: 2, Output: "Plan: 1 to add"},
 			[]outcome{passed},
 			false,
 			"Expected that the plan passes (exit code 0). Instead: exit code 2.",
 		},
 		{
 			"a text is missing",
-			tfcli.Result{ExitCode: 1, Output: "Error: Stopped"},
+			acctest.Result{ExitCode: 1, Output: "Error: Stopped"},
 			[]outcome{stopped},
 			false,
 			`Expected that the plan is stopped (exit code 1). Instead: no "shop is in state \"close\"" in the output.`,
 		},
 		{
 			"two outcomes are each met by half",
-			tfcli.Result{ExitCode: 0, Output: `Error: Stopped. shop is in state "close"`},
+			acctest.Result{ExitCode: 0, Output: `Error: Stopped. shop is in state "close"`},
 			[]outcome{stopped, passed},
 			false,
 			`Expected that the plan is stopped (exit code 1), or that the plan passes (exit code 0). Instead: exit code 0; or: no "Plan: 1 to add" in the output.`,
 		},
 		{
 			"a text stands in two places of the output",
-			tfcli.Result{ExitCode: 0, Output: "Plan: 0 to add\nPlan: 1 thing to add"},
+			acctest.Result{ExitCode: 0, Output: "Plan: 0 to add\nPlan: 1 thing to add"},
 			[]outcome{passed},
 			false,
 			`Expected that the plan passes (exit code 0). Instead: no "Plan: 1 to add" in the output.`,

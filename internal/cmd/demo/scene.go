@@ -7,14 +7,14 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 )
 
 // scene is the part of the demo that shows one thing.
 type scene struct {
 	title   string
 	example string // directory in examples/; scenes of one example share their state
-	needs   []tfcli.Feature
+	needs   []acctest.Feature
 	steps   []step
 }
 

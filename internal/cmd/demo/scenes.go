@@ -4,7 +4,7 @@
 package main
 
 import (
-	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
@@ -14,7 +14,7 @@ func embeddedScenes(shop, branch *wachattest.Instance) []scene {
 }
 
 // precondition is what the examples with a precondition need.
-var precondition = []tfcli.Feature{tfcli.Preconditions, tfcli.TerraformData}
+var precondition = []acctest.Feature{acctest.Preconditions, acctest.TerraformData}
 
 func planScenes(shop *wachattest.Instance) []scene {
 	return []scene{
@@ -51,7 +51,7 @@ func planScenes(shop *wachattest.Instance) []scene {
 		{
 			title:   "A check block only warns: the plan goes through while the instance is connecting.",
 			example: "check",
-			needs:   []tfcli.Feature{tfcli.Checks},
+			needs:   []acctest.Feature{acctest.Checks},
 			steps: []step{
 				install,
 				{
@@ -70,7 +70,7 @@ func applyScene(shop *wachattest.Instance) scene {
 	return scene{
 		title:   "An hour after the plan, the apply reads again: an ephemeral resource gates a saved plan.",
 		example: "apply-gate",
-		needs:   []tfcli.Feature{tfcli.Ephemeral},
+		needs:   []acctest.Feature{acctest.Ephemeral},
 		steps: []step{
 			install,
 			{

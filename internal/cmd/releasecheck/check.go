@@ -9,7 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 )
 
 // check is what the proofs are made with.
@@ -51,7 +51,7 @@ func prepare(ctx context.Context, out *report) (*check, error) {
 	if !heedsCertFile {
 		return c, errors.New("on this system Terraform cannot be told to trust a registry on loopback")
 	}
-	repository, err := tfcli.RepositoryRoot(ctx)
+	repository, err := acctest.RepositoryRoot(ctx)
 	if err != nil {
 		return c, err
 	}

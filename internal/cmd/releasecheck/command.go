@@ -11,7 +11,6 @@ import (
 	"os/exec"
 	"strings"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
 )
 
 // command returns what a command printed on standard output. Its error holds
@@ -19,7 +18,6 @@ import (
 func command(ctx context.Context, dir string, env []string, name string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir, cmd.Env = dir, append(os.Environ(), env...)
-	tfcli.InterruptOnCancel(cmd)
 	output, err := cmd.Output()
 	if exit, exited := errors.AsType[*exec.ExitError](err); exited {
 		err = fmt.Errorf("%w\n%s", err, strings.TrimSpace(string(exit.Stderr)))

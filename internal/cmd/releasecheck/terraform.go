@@ -13,20 +13,19 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/cmd/internal/cli"
-	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 )
 
 // terraform is the installer that judges the release.
 type terraform struct {
-	cli tfcli.CLI
+	cli acctest.CLI
 	env []string
 }
 
 // findTerraform takes the one on the PATH, or else installs one in dir.
 func findTerraform(ctx context.Context, dir string) (terraform, error) {
-	found, err := cli.Find(ctx, "", dir, os.Stdout)
-	if err == nil && found.Product != tfcli.Terraform {
+	found, err := acctest.Find(ctx, "")
+	if err == nil && found.Product != "Terraform" {
 		err = fmt.Errorf("the check needs Terraform, not %s", found)
 	}
 	return terraform{cli: found}, err
@@ -45,9 +44,9 @@ func (t *terraform) trust(server *httptest.Server, file string) error {
 
 // run runs a command and returns what it printed, in one line.
 func (t terraform) run(ctx context.Context, w workspace, args ...string) (string, error) {
-	terminal := tfcli.Workspace{CLI: t.cli, Dir: w.dir, ConfigFile: w.config, Env: slices.Concat(t.env, w.env)}
+	terminal := acctest.Workspace{CLI: t.cli, Dir: w.dir, ConfigFile: w.config, Env: slices.Concat(t.env, w.env)}
 	result, err := terminal.Run(ctx, args...)
-	line := tfcli.OneLine(result.Output)
+	line := acctest.OneLine(result.Output)
 	if err == nil && result.ExitCode != 0 {
 		err = fmt.Errorf("terraform %s: exit code %d: %s", strings.Join(args, " "), result.ExitCode, line)
 	}

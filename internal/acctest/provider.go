@@ -1,14 +1,10 @@
 // Copyright (c) The terraform-provider-wachat Authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package acctest is what the acceptance tests of all packages share: the
-// provider in the test's own process for terraform-plugin-testing, and the
-// built provider under a Terraform that is run by hand. Only tests import it.
 package acctest
 
 import (
 	"fmt"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -58,14 +54,3 @@ func Framed(text string) *regexp.Regexp {
 	}
 	return regexp.MustCompile(strings.Join(words, `[\s│]+`))
 }
-
-// SkipUnlessAcceptance skips a test that runs Terraform where TF_ACC is not
-// set, as terraform-plugin-testing does.
-func SkipUnlessAcceptance(t *testing.T) {
-	t.Helper()
-	if !isAcceptance() {
-		t.Skip("acceptance tests run only with TF_ACC set")
-	}
-}
-
-func isAcceptance() bool { return os.Getenv("TF_ACC") != "" }

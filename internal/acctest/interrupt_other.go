@@ -3,7 +3,7 @@
 
 //go:build !unix
 
-package tfcli
+package acctest
 
 import "os/exec"
 

@@ -1,64 +1,64 @@
 // Copyright (c) The terraform-provider-wachat Authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package tfcli runs Terraform or OpenTofu. Acceptance tests and commands use
-// it, the provider does not, and nothing else in this repository starts a CLI:
+// Package acctest is the one place that runs Terraform and OpenTofu, for tests
+// and the demo:
 //
-//	cli, err := tfcli.Find(ctx, "")                      // or a path
-//	configFile, err := tfcli.InstallOverride(ctx, dir)   // or InstallMirror
-//	ws := tfcli.Workspace{CLI: cli, Dir: dir, ConfigFile: configFile}
-//	result, err := ws.Run(ctx, "plan", "-out=saved")     // any exit code
-//	output, err := ws.Output(ctx, "output", "-json")     // exit code 0 only
+//	cli, err := acctest.Find(ctx, "")                      // or a path
+//	configFile, err := acctest.InstallOverride(ctx, dir)   // or InstallMirror
+//	ws := acctest.Workspace{CLI: cli, Dir: dir, ConfigFile: configFile}
+//	result, err := ws.Run(ctx, "plan", "-out=saved")       // any exit code
+//	output, err := ws.Output(ctx, "output", "-json")       // exit code 0 only
 //
-// Tests use package acctest, which wraps this one for a [testing.T].
+// Acceptance tests call [Main] in TestMain. They serve the provider from their
+// own process to terraform-plugin-testing ([Factories]), or run commands by hand
+// with the built provider ([NewTerraform]).
 //
 // It is not built on hashicorp/terraform-exec: that adds arguments of its own
 // to each command, always turns colors off, reads the two streams separately
 // and so loses their order, and cannot run a command with the arguments that a
 // user types. What a user sees is what is tested and shown here.
-package tfcli
+package acctest
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 
 	"github.com/hashicorp/go-version"
+	"github.com/hashicorp/hc-install/product"
+	"github.com/hashicorp/hc-install/releases"
 )
 
-// The products that a [CLI] can be.
-const (
-	Terraform = "Terraform"
-	OpenTofu  = "OpenTofu"
-)
+const openTofu = "OpenTofu"
 
 // CLI is an executable of Terraform or OpenTofu.
 type CLI struct {
 	Path     string
-	Product  string           // [Terraform] or [OpenTofu]
+	Product  string           // Terraform or OpenTofu
 	Version  *version.Version // with the suffix of a pre-release
 	Platform string           // of the providers that it installs, for example linux_amd64
 }
 
-// ErrNotFound is the error of [Find] where there is no CLI on the PATH.
-var ErrNotFound = errors.New("neither terraform nor tofu is on the PATH")
-
 // Find returns the CLI at path. Where path is empty, it returns terraform from
-// the PATH, or else tofu, or else [ErrNotFound].
+// the PATH, or else tofu. Where neither is there, it installs the latest
+// Terraform in the user's cache directory, once, and says so on standard error.
 func Find(ctx context.Context, path string) (CLI, error) {
 	for _, name := range []string{"terraform", "tofu"} {
 		if path == "" {
 			path, _ = exec.LookPath(name)
 		}
 	}
+	var err error
 	if path == "" {
-		return CLI{}, ErrNotFound
+		path, err = installed(ctx)
+	} else {
+		path, err = exec.LookPath(path)
 	}
-	path, err := exec.LookPath(path)
 	if err == nil {
 		path, err = filepath.Abs(path) // commands run in other directories
 	}
@@ -66,6 +66,35 @@ func Find(ctx context.Context, path string) (CLI, error) {
 		return CLI{}, err
 	}
 	return identify(ctx, path)
+}
+
+// installed returns the Terraform in the cache directory. Several processes may
+// install it at once: each renames a complete file.
+func installed(ctx context.Context) (path string, err error) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", err
+	}
+	dir := filepath.Join(cache, "terraform-provider-wachat")
+	path = filepath.Join(dir, product.Terraform.BinaryName())
+	if _, err := os.Stat(path); err == nil {
+		return path, nil
+	}
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return "", err
+	}
+	download, err := os.MkdirTemp(dir, "download-")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(download)
+	fmt.Fprintln(os.Stderr, "Neither terraform nor tofu is on the PATH. Installing Terraform in", dir, "...")
+	latest := releases.LatestVersion{Product: product.Terraform, InstallDir: download}
+	downloaded, err := latest.Install(ctx)
+	if err != nil {
+		return "", fmt.Errorf("neither terraform nor tofu is on the PATH, and Terraform could not be installed: %w", err)
+	}
+	return path, os.Rename(downloaded, path)
 }
 
 // versionOutput matches what `version` prints. The JSON names no product.
@@ -96,7 +125,7 @@ func (c CLI) Command() string { return strings.TrimSuffix(filepath.Base(c.Path),
 
 // Registry is the host that the CLI adds to a provider's address without one.
 func (c CLI) Registry() string {
-	if c.Product == OpenTofu {
+	if c.Product == openTofu {
 		return "registry.opentofu.org"
 	}
 	return "registry.terraform.io"

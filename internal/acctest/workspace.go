@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-wachat Authors
 // SPDX-License-Identifier: MPL-2.0
 
-package tfcli
+package acctest
 
 import (
 	"bytes"
@@ -9,8 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -32,7 +34,8 @@ type Result struct {
 }
 
 // Run runs a command. An exit code other than 0 is a result; the error is why
-// the command could not run, or the context's.
+// the command could not run, or the context's. When the context ends, the
+// command is interrupted as by Ctrl-C, and killed ten seconds later.
 func (w Workspace) Run(ctx context.Context, args ...string) (Result, error) {
 	var output bytes.Buffer
 	cmd := exec.CommandContext(ctx, w.CLI.Path, args...)
@@ -41,7 +44,8 @@ func (w Workspace) Run(ctx context.Context, args ...string) (Result, error) {
 		cmd.Stdout = io.MultiWriter(w.Stream, &output)
 	}
 	cmd.Stderr = cmd.Stdout // one writer keeps the order
-	InterruptOnCancel(cmd)
+	interruptOnCancel(cmd)
+	cmd.WaitDelay = 10 * time.Second
 
 	err := cmd.Run()
 	if ctx.Err() != nil {
@@ -67,20 +71,33 @@ func (w Workspace) Output(ctx context.Context, args ...string) (string, error) {
 	return result.Output, nil
 }
 
+// environment is what a command of the workspace gets. Of two values of one
+// variable, the last one counts.
+func (w Workspace) environment() []string {
+	env := slices.DeleteFunc(os.Environ(), isPersonal)
+	configFile := w.ConfigFile
+	if configFile == "" {
+		configFile = os.DevNull
+	}
+	env = append(env, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_INPUT=0", "TF_CLI_CONFIG_FILE="+configFile)
+	if !w.Color {
+		env = append(env, "TF_CLI_ARGS=-no-color")
+	}
+	return append(env, w.Env...)
+}
+
+// isPersonal reports whether an environment variable belongs to whoever runs
+// the tests or the demo: their work with Terraform or OpenTofu, their Wachat
+// account, or their proxy. No command gets such a variable.
+func isPersonal(variable string) bool {
+	name, _, _ := strings.Cut(strings.ToUpper(variable), "=")
+	return strings.HasPrefix(name, "TF_") || strings.HasPrefix(name, "TOFU_") ||
+		strings.HasPrefix(name, "WACHAT_") || strings.HasSuffix(name, "_PROXY")
+}
+
 // frame is what a CLI puts around and between the words of a message: line
 // breaks, the rule on the left, colors.
 var frame = regexp.MustCompile(`(?:\s|[│╷╵]|\x1b\[[0-9;]*m)+`)
 
 // OneLine returns an output as one line of plain words.
 func OneLine(output string) string { return strings.TrimSpace(frame.ReplaceAllString(output, " ")) }
-
-// killDelay is how long an interrupted command may take to end.
-const killDelay = 10 * time.Second
-
-// InterruptOnCancel lets a command end as on Ctrl-C when its context ends, and
-// kills it if it takes longer than ten seconds. [Workspace.Run] does so; other
-// commands that a program runs may need it too.
-func InterruptOnCancel(cmd *exec.Cmd) {
-	interruptOnCancel(cmd)
-	cmd.WaitDelay = killDelay
-}

@@ -1,0 +1,106 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest_test
+
+import (
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
+)
+
+var (
+	codeBlock = regexp.MustCompile("(?s)```terraform\n(.*?)```")
+	link      = regexp.MustCompile(`\]\(([^)\s]*)\)`)
+	heading   = regexp.MustCompile(`(?m)^#+ (.*)$`)
+	anchor    = regexp.MustCompile(`<a id="([^"]*)">`)
+	// notInAnchor is what GitHub and the registries leave out of an anchor.
+	notInAnchor = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
+)
+
+// pages are the texts that match the patterns, by path.
+func pages(t *testing.T, patterns ...string) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	for _, pattern := range patterns {
+		paths, err := filepath.Glob(filepath.Join(acctest.Root(t), pattern))
+		if err != nil || len(paths) == 0 {
+			t.Fatalf("%d pages %s: %v", len(paths), pattern, err)
+		}
+		for _, path := range paths {
+			found[path] = read(t, path)
+		}
+	}
+	return found
+}
+
+// Whoever copies a block of code from a page gets a valid configuration.
+func TestAccPages_codeIsValid(t *testing.T) {
+	blocks := map[string]string{}
+	for path, text := range pages(t, "README.md", "docs/*.md", "docs/*/*.md") {
+		for _, block := range codeBlock.FindAllStringSubmatch(text, -1) {
+			blocks[block[1]] = path
+		}
+	}
+	for _, files := range configurations(t) {
+		for _, code := range files {
+			delete(blocks, code) // TestAccExamples_steps runs it
+		}
+	}
+	for code, path := range blocks {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			files := map[string]string{"main.tf": code}
+			needsOf(t, files)
+			acctest.NewTerraform(t, files).MustRun("validate")
+		})
+	}
+}
+
+// An example of a guide that no guide shows is one that nobody sees.
+func TestPages_showEveryExample(t *testing.T) {
+	var guides strings.Builder
+	for _, text := range pages(t, "templates/guides/*.tmpl") {
+		guides.WriteString(text)
+	}
+	for dir := range configurations(t) {
+		if strings.HasPrefix(dir, "guides/") && !strings.Contains(guides.String(), `"examples/`+dir+`/main.tf"`) {
+			t.Errorf("no guide shows examples/%s", dir)
+		}
+	}
+}
+
+// Links between pages lead to files and headings that exist.
+func TestPages_linksResolve(t *testing.T) {
+	for path, text := range pages(t, "*.md", "docs/*.md", "docs/*/*.md") {
+		for _, match := range link.FindAllStringSubmatch(text, -1) {
+			file, fragment, _ := strings.Cut(match[1], "#")
+			if strings.Contains(file, "://") || strings.HasPrefix(fragment, "nestedatt") {
+				continue
+			}
+			target := path
+			if file != "" {
+				target = filepath.Join(filepath.Dir(path), file)
+			}
+			if linked := read(t, target); fragment != "" && !slices.Contains(anchors(linked), fragment) {
+				t.Errorf("%s links to %s, which has no heading %q", path, target, fragment)
+			}
+		}
+	}
+}
+
+// anchors are the fragments that a page has.
+func anchors(page string) []string {
+	var found []string
+	for _, match := range heading.FindAllStringSubmatch(page, -1) {
+		text := notInAnchor.ReplaceAllString(strings.ToLower(match[1]), "")
+		found = append(found, strings.ReplaceAll(text, " ", "-"))
+	}
+	for _, match := range anchor.FindAllStringSubmatch(page, -1) {
+		found = append(found, match[1])
+	}
+	return found
+}

@@ -9,14 +9,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 )
 
 const (
 	module = "github.com/wachat-net/terraform-provider-wachat"
 	source = "wachat-net/wachat"
-	binary = "terraform-provider-wachat"
 )
 
 // builtVariable names a directory that has the provider, built already.
@@ -36,9 +34,9 @@ func RepositoryRoot(ctx context.Context) (string, error) {
 	return strings.TrimSpace(string(output)), nil
 }
 
-// BuildProvider builds the provider of this repository into a file, with the
-// flags of `go build`. The platform is for example linux_amd64; empty is this
-// one.
+// BuildProvider builds the provider of this repository into a file, or into a
+// directory that ends with a slash, with the flags of `go build`. The platform
+// is for example linux_amd64; empty is this one.
 func BuildProvider(ctx context.Context, file, platform string, flags ...string) error {
 	root, err := RepositoryRoot(ctx)
 	if err != nil {
@@ -63,7 +61,7 @@ func InstallOverride(ctx context.Context, dir string) (configFile string, err er
 	built := os.Getenv(builtVariable)
 	if built == "" {
 		built = dir
-		if err := BuildProvider(ctx, filepath.Join(dir, binary+suffix(runtime.GOOS)), ""); err != nil {
+		if err := BuildProvider(ctx, dir+"/", ""); err != nil {
 			return "", err
 		}
 	}
@@ -90,20 +88,15 @@ func WriteOverrides(dir string, providers map[string]string) (configFile string,
 // https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror
 func (c CLI) InstallMirror(ctx context.Context, dir string) (configFile string, err error) {
 	mirror := filepath.Join(dir, "mirror")
-	name := binary + "_v" + mirrorVersion + suffix(c.Platform)
+	name := "terraform-provider-wachat_v" + mirrorVersion
+	if strings.HasPrefix(c.Platform, "windows_") {
+		name += ".exe"
+	}
 	file := filepath.Join(mirror, c.Registry(), filepath.FromSlash(source), mirrorVersion, c.Platform, name)
 	if err := BuildProvider(ctx, file, c.Platform); err != nil {
 		return "", err
 	}
 	return writeConfig(dir, fmt.Sprintf("  filesystem_mirror {\n    path = %q\n  }\n", filepath.ToSlash(mirror)))
-}
-
-// suffix is that of executables on a platform.
-func suffix(platform string) string {
-	if strings.HasPrefix(platform, "windows") {
-		return ".exe"
-	}
-	return ""
 }
 
 func writeConfig(dir, installation string) (configFile string, err error) {

@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"strings"
-
 )
 
 // command returns what a command printed on standard output. Its error holds

@@ -23,7 +23,7 @@ type terraform struct {
 }
 
 // findTerraform takes the one on the PATH, or else installs one in dir.
-func findTerraform(ctx context.Context, dir string) (terraform, error) {
+func findTerraform(ctx context.Context, _ string) (terraform, error) {
 	found, err := acctest.Find(ctx, "")
 	if err == nil && found.Product != "Terraform" {
 		err = fmt.Errorf("the check needs Terraform, not %s", found)

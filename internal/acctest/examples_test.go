@@ -98,9 +98,9 @@ var examples = map[string][]step{
 	"guides/gate-an-apply/action":    gatesApply(`instance = "` + shop + `"`),
 	"guides/gate-an-apply/fleet":     gatesApply(`instances = [ "` + shop + `", "` + branch + `", ]`),
 	"guides/gate-an-apply/replaced": slices.Concat(gatesApply(`template_version = "1"`), []step{
-		{command: "plan -var template_version=2 -out=saved"},
+		{command: "plan -replace=terraform_data.order_notices -out=saved", prints: []string{"1 to add, 0 to change, 1 to destroy"}},
 		{api: shopCloses, command: "apply saved", exit: 1, prints: []string{shopIsNotOpen}},
-		{command: "state show terraform_data.order_notices", prints: []string{`input = "1"`}},
+		{command: "state list", prints: []string{"terraform_data.order_notices"}}, // the old one
 	}),
 	"guides/gate-an-apply/after": {
 		{command: "plan", requests: none}, // there is no name yet

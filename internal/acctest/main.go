@@ -24,6 +24,9 @@ var prepared Workspace
 // Main is the TestMain of a package with acceptance tests. It makes the
 // environment that of a user who has configured nothing, finds the CLI, builds
 // the provider, and looks for goroutines that the tests left.
+//
+// Run such tests with -count=1, or through make: go test does not notice that
+// the CLI is another one, and repeats the result of the last run.
 func Main(m *testing.M) {
 	dir, err := os.MkdirTemp("", "terraform-provider-wachat-")
 	if err == nil {

@@ -22,7 +22,6 @@ import (
 	"time"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
-	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
 )
 
 // TestAccRelease shows that a release of the last commit would work. The CLI
@@ -36,8 +35,8 @@ func TestAccRelease(t *testing.T) {
 	if runtime.GOOS == "darwin" || runtime.GOOS == "windows" {
 		t.Fatal("on this system SSL_CERT_FILE has no effect, and without it the CLI does not trust a registry on loopback")
 	}
-	acctest.SkipUnlessAcceptance(t)
-	cli, err := tfcli.Find(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
+	acctest.Needs(t)
+	cli, err := acctest.Find(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +73,7 @@ func TestAccRelease(t *testing.T) {
 	t.Run("signature of a stranger", func(t *testing.T) {
 		w := r.newWorkspace(t, cli, registry, "stranger")
 		result, err := w.Run(t.Context(), "init")
-		output := tfcli.OneLine(result.Output)
+		output := acctest.OneLine(result.Output)
 		if want := "authentication signature from unknown issuer"; err != nil || result.ExitCode == 0 || !strings.Contains(output, want) {
 			t.Errorf("init: error %v, exit code %d; want a failure with %q: %s", err, result.ExitCode, want, output)
 		}
@@ -193,7 +192,7 @@ func answer(body map[string]any) http.HandlerFunc {
 
 // newWorkspace requires the release of a namespace of the registry, and reads an
 // instance with it.
-func (r release) newWorkspace(t *testing.T, cli tfcli.CLI, registry *httptest.Server, namespace string) tfcli.Workspace {
+func (r release) newWorkspace(t *testing.T, cli acctest.CLI, registry *httptest.Server, namespace string) acctest.Workspace {
 	t.Helper()
 	dir := t.TempDir()
 	certificate := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: registry.Certificate().Raw})
@@ -207,11 +206,11 @@ func (r release) newWorkspace(t *testing.T, cli tfcli.CLI, registry *httptest.Se
 			t.Fatal(err)
 		}
 	}
-	return tfcli.Workspace{CLI: cli, Dir: dir, Env: []string{"SSL_CERT_FILE=" + filepath.Join(dir, "registry.pem")}}
+	return acctest.Workspace{CLI: cli, Dir: dir, Env: []string{"SSL_CERT_FILE=" + filepath.Join(dir, "registry.pem")}}
 }
 
 // installed are the provider's binaries in a workspace.
-func (r release) installed(t *testing.T, w tfcli.Workspace) []string {
+func (r release) installed(t *testing.T, w acctest.Workspace) []string {
 	t.Helper()
 	pattern := filepath.Join(w.Dir, ".terraform", "providers", "*", "*", "wachat", r.Version, r.platform, project+"_v"+r.Version)
 	files, err := filepath.Glob(pattern)

@@ -15,7 +15,6 @@ require (
 	github.com/wachat-net/terraform-provider-wachat v0.0.0
 	github.com/zclconf/go-cty v1.20.0
 	go.uber.org/goleak v1.3.0
-	go.yaml.in/yaml/v3 v3.0.6
 	golang.org/x/term v0.47.0
 	golang.org/x/text v0.43.0
 )

@@ -4,8 +4,12 @@
 package main
 
 import (
+	"encoding/base64"
 	"errors"
+	"io"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -66,10 +70,8 @@ func TestCheck(t *testing.T) {
 	t.Cleanup(api.Close)
 	api.Create(shop)
 	api.Create("t1_mq9r2jov_bandung_store").Close()
-	expired := wachattest.New(wachattest.WithCertificate(wachattest.CertificateExpired))
-	t.Cleanup(expired.Close)
 
-	for name, c := range conditions(t, api, expired) {
+	for name, c := range conditions(t, api) {
 		t.Run(name, func(t *testing.T) {
 			output, exit := runCheck(t, c.name, c.env...)
 			lines, message, _ := strings.Cut(output, "\n\nError: ")
@@ -92,7 +94,7 @@ func TestCheck(t *testing.T) {
 
 const wrongKey = "wk_test_wrong"
 
-func conditions(t *testing.T, api, expired *wachattest.Server) map[string]condition {
+func conditions(t *testing.T, api *wachattest.Server) map[string]condition {
 	t.Helper()
 	key := "WACHAT_API_KEY=" + api.Key()
 	url := "WACHAT_BASE_URL=" + api.BaseURL()
@@ -106,7 +108,7 @@ func conditions(t *testing.T, api, expired *wachattest.Server) map[string]condit
 	}
 	connected := []string{
 		"ok    connection     to 127.0.0.1:PORT in TIME",
-		"ok    TLS            " + `TLS 1.3 in TIME; certificate by "Embedded Wachat Authority", valid from DATE to DATE`,
+		"ok    TLS            " + `TLS 1.3 in TIME; certificate by "O=Acme Co", valid from DATE to DATE`,
 	}
 	answered := func(status string) []string {
 		return slices.Concat(settings, connected, []string{
@@ -153,11 +155,11 @@ func conditions(t *testing.T, api, expired *wachattest.Server) map[string]condit
 		},
 		"bad certificate": {
 			shop,
-			[]string{key, "WACHAT_BASE_URL=" + expired.BaseURL(), "SSL_CERT_FILE=" + writeCA(t, expired)},
+			[]string{key, url},
 			1,
-			slices.Concat(settings, connected[:1], []string{
-				`FAIL  TLS            certificate not trusted: tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time DATE is after DATE; ` +
-					`certificate by "Embedded Wachat Authority", valid from DATE to DATE; this machine's clock: DATE`,
+			slices.Concat([]string{"ok    environment    set: WACHAT_API_KEY, WACHAT_BASE_URL"}, settings[1:], connected[:1], []string{
+				`FAIL  TLS            certificate not trusted: tls: failed to verify certificate: x509: certificate signed by unknown authority; ` +
+					`certificate by "O=Acme Co", valid from DATE to DATE; this machine's clock: DATE`,
 			}),
 			"the server's certificate is not trusted",
 		},
@@ -168,15 +170,13 @@ func TestCheck_proxy(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("SSL_CERT_FILE has no effect on this system")
 	}
-	api := wachattest.New(wachattest.WithCertificate(wachattest.CertificateForHost("wachat.test")))
+	api := wachattest.New(wachattest.WithTLS())
 	t.Cleanup(api.Close)
 	api.Create(shop)
-	proxy := wachattest.NewProxy()
-	t.Cleanup(proxy.Close)
-	proxy.MapTo(api.Addr())
-	proxy.RequireAuth("somebody", "proxy-password")
-	env := []string{"WACHAT_API_KEY=" + api.Key(), "WACHAT_BASE_URL=https://wachat.test/api/v1", "SSL_CERT_FILE=" + writeCA(t, api)}
-	authenticated, anonymous := proxy.URL(), strings.Replace(proxy.URL(), "somebody:proxy-password@", "", 1)
+	proxy := startProxy(t, api, "somebody", "proxy-password")
+	// The API's certificate is valid for this name, too.
+	env := []string{"WACHAT_API_KEY=" + api.Key(), "WACHAT_BASE_URL=https://example.com/api/v1", "SSL_CERT_FILE=" + writeCA(t, api)}
+	authenticated, anonymous := "http://somebody:proxy-password@"+proxy, "http://"+proxy
 	for _, c := range []struct {
 		proxy    string
 		wantExit int
@@ -195,6 +195,36 @@ func TestCheck_proxy(t *testing.T) {
 			}
 		}
 	}
+}
+
+// startProxy starts a proxy that connects every client with the password to the
+// API, and returns its address.
+func startProxy(t *testing.T, api *wachattest.Server, user, password string) string {
+	t.Helper()
+	want := "Basic " + base64.StdEncoding.EncodeToString([]byte(user+":"+password))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Proxy-Authorization") != want {
+			w.WriteHeader(http.StatusProxyAuthRequired)
+			return
+		}
+		there, err := api.DialContext(t.Context(), "", "")
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer there.Close()
+		w.WriteHeader(http.StatusOK)
+		here, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer here.Close()
+		go func() { _, _ = io.Copy(here, there) }()
+		_, _ = io.Copy(there, here)
+	}))
+	t.Cleanup(server.Close)
+	return server.Listener.Addr().String()
 }
 
 func writeCA(t *testing.T, api *wachattest.Server) string {

@@ -46,9 +46,9 @@ func lastStep(output string) string {
 
 func TestRun_failedStep(t *testing.T) {
 	for want, change := range map[string]func(*wachattest.Instance){
-		"FAIL  answer         malformed answer (HTTP status 200): it is not a JSON object": func(i *wachattest.Instance) { i.SetAnswer("<html>") },
+		"FAIL  answer         malformed answer (HTTP status 200): it is not a JSON object": func(i *wachattest.Instance) { i.SetFault(wachattest.JSON("<html>")) },
 		"FAIL  answer         " + "answer about another instance (HTTP status 200)":        func(i *wachattest.Instance) { i.Set("apiInstanceName", "t1_other") },
-		"FAIL  answer         unsuccessful (HTTP status 200)":                              func(i *wachattest.Instance) { i.SetAnswer(`{"success":false}`) },
+		"FAIL  answer         unsuccessful (HTTP status 200)":                              func(i *wachattest.Instance) { i.SetFault(wachattest.JSON(`{"success":false}`)) },
 		"FAIL  access         forbidden (HTTP status 403)":                                 func(i *wachattest.Instance) { i.SetFault(wachattest.Status(403)) },
 		`FAIL  state          "connecting", not "open"`:                                    func(i *wachattest.Instance) { i.Connecting() },
 	} {
@@ -144,8 +144,8 @@ func TestRun_hostileAnswers(t *testing.T) {
 	api := startAPI(t)
 	hostile := api.Key() + " 628123456789 \u202e"
 	for _, fault := range []wachattest.Fault{
-		wachattest.EchoKey(401),
-		wachattest.EchoKeyHTML(200),
+		wachattest.EchoKey(401, "application/json", `{"message":%q}`),
+		wachattest.EchoKey(200, "text/html", "<pre>%s</pre>"),
 		wachattest.Redirect(302, "https://wachat.test/"+api.Key()),
 		wachattest.Header("X-RateLimit-"+api.Key(), hostile, nil),
 		wachattest.Header("X-Request-Id", api.Key(), wachattest.Status(404)),

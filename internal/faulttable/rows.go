@@ -7,8 +7,9 @@
 package faulttable
 
 import (
-	"cmp"
 	"fmt"
+	"io"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -21,7 +22,9 @@ import (
 // retries.
 type Row struct {
 	Name  string
-	Fault func(*wachattest.Instance)
+	Fault wachattest.Fault // nil for none
+	// Passes is set where only the first answer has the fault.
+	Passes bool
 
 	// Kind is the kind of the error; KindUnknown is a state, "open".
 	Kind wachat.Kind
@@ -36,6 +39,15 @@ type Row struct {
 	HTTP1 bool
 }
 
+// Apply gives the fault to the answers about the instance.
+func (r Row) Apply(i *wachattest.Instance) {
+	if r.Passes {
+		i.Enqueue(r.Fault)
+		return
+	}
+	i.SetFault(r.Fault)
+}
+
 // Retries is the number of retries that [Row].Requests counts on.
 const Retries = 1
 
@@ -48,11 +60,6 @@ const (
 	once  = 1
 	twice = 1 + Retries
 )
-
-// everyAnswer gives every answer about the instance the fault.
-func everyAnswer(f wachattest.Fault) func(*wachattest.Instance) {
-	return func(i *wachattest.Instance) { i.SetFault(f) }
-}
 
 func statuses() []Row {
 	var rows []Row
@@ -86,16 +93,16 @@ func statuses() []Row {
 		status := fmt.Sprintf("status-%d", s.code)
 		rows = append(
 			rows,
-			Row{Name: status + "-with-json", Fault: everyAnswer(wachattest.StatusBody(s.code, "application/json", `{"success":false,"message":"because"}`)), Kind: s.kind, WantText: withBody(s.code, "because"), Requests: s.requests},
-			Row{Name: status + "-with-html", Fault: everyAnswer(wachattest.StatusBody(s.code, "text/html", "<h1>because</h1>")), Kind: s.kind, WantText: withBody(s.code, "text/html: <h1>because</h1>"), Requests: s.requests},
-			Row{Name: status + "-empty", Fault: everyAnswer(wachattest.StatusEmpty(s.code)), Kind: s.kind, WantText: "an empty body", Requests: s.requests},
+			Row{Name: status + "-with-json", Fault: wachattest.StatusBody(s.code, "application/json", `{"success":false,"message":"because"}`), Kind: s.kind, WantText: withBody(s.code, "because"), Requests: s.requests},
+			Row{Name: status + "-with-html", Fault: wachattest.StatusBody(s.code, "text/html", "<h1>because</h1>"), Kind: s.kind, WantText: withBody(s.code, "text/html: <h1>because</h1>"), Requests: s.requests},
+			Row{Name: status + "-empty", Fault: wachattest.StatusBody(s.code, "", ""), Kind: s.kind, WantText: "an empty body", Requests: s.requests},
 		)
 	}
 	huge := strings.Repeat("x", 3<<20)
 	return append(
 		rows,
-		Row{Name: "status-404-huge", Fault: everyAnswer(wachattest.StatusBody(404, "text/plain", huge)), Kind: wachat.KindNotFound, WantText: "text/plain: xxx", Requests: once},
-		Row{Name: "status-500-huge", Fault: everyAnswer(wachattest.StatusBody(500, "application/json", `{"message":"`+huge+`"}`)), Kind: wachat.KindUnavailable, WantText: `application/json: {"message":"xxx`, Requests: twice},
+		Row{Name: "status-404-huge", Fault: wachattest.StatusBody(404, "text/plain", huge), Kind: wachat.KindNotFound, WantText: "text/plain: xxx", Requests: once},
+		Row{Name: "status-500-huge", Fault: wachattest.StatusBody(500, "application/json", `{"message":"`+huge+`"}`), Kind: wachat.KindUnavailable, WantText: `application/json: {"message":"xxx`, Requests: twice},
 	)
 }
 
@@ -108,18 +115,19 @@ func withBody(code int, says string) string {
 }
 
 func retryAfters() []Row {
-	soon := func() string { return time.Now().Add(time.Second).UTC().Format("Mon, 02 Jan 2006 15:04:05 GMT") }
-	dated := func(i *wachattest.Instance) { i.SetFault(wachattest.RetryAfter(503, soon())) }
+	dated := func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+		wachattest.RetryAfter(503, time.Now().Add(time.Second).UTC().Format(http.TimeFormat))(w, r, next)
+	}
 	return []Row{
-		{Name: "retry-after-a-second", Fault: everyAnswer(wachattest.RetryAfter(429, "1")), Kind: wachat.KindRateLimited, Requests: twice, Pauses: true},
+		{Name: "retry-after-a-second", Fault: wachattest.RetryAfter(429, "1"), Kind: wachat.KindRateLimited, Requests: twice, Pauses: true},
 		{Name: "retry-after-a-date", Fault: dated, Kind: wachat.KindUnavailable, Requests: twice, Pauses: true},
-		{Name: "retry-after-a-date-in-the-past", Fault: everyAnswer(wachattest.RetryAfter(503, "Fri, 02 Jan 1970 15:04:05 GMT")), Kind: wachat.KindUnavailable, Requests: twice},
-		{Name: "retry-after-nonsense", Fault: everyAnswer(wachattest.RetryAfter(429, "soon")), Kind: wachat.KindRateLimited, Requests: twice},
-		{Name: "retry-after-zero", Fault: everyAnswer(wachattest.RetryAfter(429, "0")), Kind: wachat.KindRateLimited, Requests: twice},
-		{Name: "retry-after-a-negative-number", Fault: everyAnswer(wachattest.RetryAfter(429, "-5")), Kind: wachat.KindRateLimited, Requests: twice},
-		{Name: "retry-after-a-day", Fault: everyAnswer(wachattest.RetryAfter(429, "86400")), Kind: wachat.KindRateLimited, WantText: "24h0m0s", Requests: once},
-		{Name: "retry-after-more-than-a-number-holds", Fault: everyAnswer(wachattest.RetryAfter(503, "99999999999999999999")), Kind: wachat.KindUnavailable, WantText: "2562047h47m16", Requests: once},
-		{Name: "retry-after-a-far-date", Fault: everyAnswer(wachattest.RetryAfter(503, "Fri, 02 Jan 2099 15:04:05 GMT")), Kind: wachat.KindUnavailable, Requests: once},
+		{Name: "retry-after-a-date-in-the-past", Fault: wachattest.RetryAfter(503, "Fri, 02 Jan 1970 15:04:05 GMT"), Kind: wachat.KindUnavailable, Requests: twice},
+		{Name: "retry-after-nonsense", Fault: wachattest.RetryAfter(429, "soon"), Kind: wachat.KindRateLimited, Requests: twice},
+		{Name: "retry-after-zero", Fault: wachattest.RetryAfter(429, "0"), Kind: wachat.KindRateLimited, Requests: twice},
+		{Name: "retry-after-a-negative-number", Fault: wachattest.RetryAfter(429, "-5"), Kind: wachat.KindRateLimited, Requests: twice},
+		{Name: "retry-after-a-day", Fault: wachattest.RetryAfter(429, "86400"), Kind: wachat.KindRateLimited, WantText: "24h0m0s", Requests: once},
+		{Name: "retry-after-more-than-a-number-holds", Fault: wachattest.RetryAfter(503, "99999999999999999999"), Kind: wachat.KindUnavailable, WantText: "2562047h47m16", Requests: once},
+		{Name: "retry-after-a-far-date", Fault: wachattest.RetryAfter(503, "Fri, 02 Jan 2099 15:04:05 GMT"), Kind: wachat.KindUnavailable, Requests: once},
 	}
 }
 
@@ -127,51 +135,56 @@ func redirects() []Row {
 	// On this machine, so that a client that follows does not leave it.
 	const elsewhere = "https://127.0.0.1:9/api/v1/instance/state"
 	return []Row{
-		{Name: "redirect-to-another-host", Fault: everyAnswer(wachattest.Redirect(302, elsewhere)), Kind: wachat.KindRedirect, WantText: "to https://127.0.0.1:9", Requests: once},
-		{Name: "redirect-to-plain-http", Fault: everyAnswer(wachattest.Redirect(301, "http://127.0.0.1:9/")), Kind: wachat.KindRedirect, WantText: "to http://127.0.0.1:9/", Requests: once},
-		{Name: "redirect-in-a-loop", Fault: everyAnswer(wachattest.Redirect(307, "")), Kind: wachat.KindRedirect, Requests: once},
-		{Name: "redirect-to-itself", Fault: everyAnswer(wachattest.Redirect(308, "/api/v1/instance/state?instanceName=redirect-to-itself")), Kind: wachat.KindRedirect, WantText: "to /api/v1/instance/state", Requests: once},
-		{Name: "redirect-to-what-is-no-url", Fault: everyAnswer(wachattest.Redirect(302, "http://bad host/%zz")), Kind: wachat.KindRedirect, WantText: "to http://bad host/%zz", Requests: once},
-		{Name: "redirect-with-escape-sequences", Fault: everyAnswer(wachattest.Redirect(302, "https://127.0.0.1:9/\u202e")), Kind: wachat.KindRedirect, WantText: "to https://127.0.0.1:9/", Requests: once},
+		{Name: "redirect-to-another-host", Fault: wachattest.Redirect(302, elsewhere), Kind: wachat.KindRedirect, WantText: "to https://127.0.0.1:9", Requests: once},
+		{Name: "redirect-to-plain-http", Fault: wachattest.Redirect(301, "http://127.0.0.1:9/"), Kind: wachat.KindRedirect, WantText: "to http://127.0.0.1:9/", Requests: once},
+		{Name: "redirect-in-a-loop", Fault: wachattest.Redirect(307, ""), Kind: wachat.KindRedirect, Requests: once},
+		{Name: "redirect-to-itself", Fault: wachattest.Redirect(308, "/api/v1/instance/state?instanceName=redirect-to-itself"), Kind: wachat.KindRedirect, WantText: "to /api/v1/instance/state", Requests: once},
+		{Name: "redirect-to-what-is-no-url", Fault: wachattest.Redirect(302, "http://bad host/%zz"), Kind: wachat.KindRedirect, WantText: "to http://bad host/%zz", Requests: once},
+		{Name: "redirect-with-escape-sequences", Fault: wachattest.Redirect(302, "https://127.0.0.1:9/\u202e"), Kind: wachat.KindRedirect, WantText: "to https://127.0.0.1:9/", Requests: once},
 	}
 }
 
 func connections() []Row {
 	return []Row{
-		{Name: "reset-before-the-answer", Fault: everyAnswer(wachattest.Reset()), Kind: wachat.KindConnection, Requests: twice + twice}, // the transport repeats on a connection that was idle
-		{Name: "reset-during-the-body", Fault: everyAnswer(wachattest.ResetMidBody()), Kind: wachat.KindConnection, Requests: twice},
-		{Name: "body-shorter-than-announced", Fault: everyAnswer(wachattest.Truncated()), Kind: wachat.KindConnection, Requests: twice},
-		{Name: "body-cut-between-chunks", Fault: everyAnswer(wachattest.CutChunked()), Kind: wachat.KindConnection, Requests: twice},
-		{Name: "headers-that-never-come", Fault: everyAnswer(wachattest.HangHeaders()), Kind: wachat.KindTimeout, WantText: "no complete answer within", Requests: twice, Hangs: true},
-		{Name: "body-that-stops", Fault: everyAnswer(wachattest.HangBody()), Kind: wachat.KindTimeout, WantText: "no complete answer within", Requests: twice, Hangs: true},
-		{Name: "body-that-drips", Fault: everyAnswer(wachattest.Drip(50 * time.Millisecond)), Kind: wachat.KindTimeout, WantText: "no complete answer within", Requests: twice, Hangs: true},
+		{Name: "reset-before-the-answer", Fault: wachattest.Reset(), Kind: wachat.KindConnection, Requests: twice + twice}, // the transport repeats on a connection that was idle
+		{Name: "reset-during-the-body", Fault: wachattest.ResetMidBody(), Kind: wachat.KindConnection, Requests: twice},
+		{Name: "body-shorter-than-announced", Fault: wachattest.Truncated(), Kind: wachat.KindConnection, Requests: twice},
+		{Name: "body-cut-between-chunks", Fault: cutChunked, Kind: wachat.KindConnection, Requests: twice},
+		{Name: "headers-that-never-come", Fault: wachattest.HangHeaders(), Kind: wachat.KindTimeout, WantText: "no complete answer within", Requests: twice, Hangs: true},
+		{Name: "body-that-stops", Fault: wachattest.HangBody(), Kind: wachat.KindTimeout, WantText: "no complete answer within", Requests: twice, Hangs: true},
+		{Name: "body-that-drips", Fault: wachattest.Drip(50 * time.Millisecond), Kind: wachat.KindTimeout, WantText: "no complete answer within", Requests: twice, Hangs: true},
 	}
+}
+
+// cutChunked ends an answer without a length in its middle.
+func cutChunked(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = io.WriteString(w, `{"success":true,`)
+	_ = http.NewResponseController(w).Flush()
+	panic(http.ErrAbortHandler)
 }
 
 func bodies() []Row {
 	html := "<!DOCTYPE html><title>Welcome</title>"
+	nested := `{"success":true,"x":` + strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000) + `}`
 	return []Row{
-		{Name: "body-empty", Fault: everyAnswer(wachattest.EmptyBody()), Kind: wachat.KindMalformed, WantText: "it is empty", Requests: once},
-		{Name: "body-without-content", Fault: everyAnswer(wachattest.StatusEmpty(204)), Kind: wachat.KindMalformed, WantText: "its HTTP status is 204", Requests: once},
-		{Name: "body-of-html", Fault: everyAnswer(wachattest.Body("text/html; charset=utf-8", html)), Kind: wachat.KindMalformed, WantText: "text/html: " + html, Requests: once},
-		{Name: "body-that-is-an-array", Fault: everyAnswer(wachattest.Body("application/json", "[]")), Kind: wachat.KindMalformed, WantText: "not a JSON object", Requests: once},
-		{Name: "body-that-is-null", Fault: everyAnswer(wachattest.Body("application/json", "null")), Kind: wachat.KindMalformed, WantText: "not a JSON object", Requests: once},
-		{Name: "body-that-is-a-string", Fault: everyAnswer(wachattest.Body("application/json", `"open"`)), Kind: wachat.KindMalformed, WantText: "not a JSON object", Requests: once},
-		{Name: "body-nested-deep", Fault: everyAnswer(wachattest.DeepNest(100_000)), Kind: wachat.KindMalformed, WantText: "not valid JSON", Requests: once},
-		{Name: "body-of-two-gibibytes", Fault: everyAnswer(wachattest.HugeBody(2 << 30)), Kind: wachat.KindMalformed, WantText: "larger than 1 MiB", Requests: once},
-		{Name: "body-without-end", Fault: everyAnswer(wachattest.EndlessBody()), Kind: wachat.KindMalformed, WantText: "larger than 1 MiB", Requests: once},
-		{Name: "body-that-unpacks-without-end", Fault: everyAnswer(wachattest.GzipBomb()), Kind: wachat.KindMalformed, WantText: "larger than 1 MiB", Requests: once},
-		{Name: "body-that-does-not-unpack", Fault: everyAnswer(wachattest.Header("Content-Encoding", "gzip", wachattest.Body("application/json", "not gzip at all"))), Kind: wachat.KindMalformed, WantText: "its compression is broken", Requests: once},
+		{Name: "body-empty", Fault: wachattest.Body("application/json", ""), Kind: wachat.KindMalformed, WantText: "it is empty", Requests: once},
+		{Name: "body-without-content", Fault: wachattest.StatusBody(204, "", ""), Kind: wachat.KindMalformed, WantText: "its HTTP status is 204", Requests: once},
+		{Name: "body-of-html", Fault: wachattest.Body("text/html; charset=utf-8", html), Kind: wachat.KindMalformed, WantText: "text/html: " + html, Requests: once},
+		{Name: "body-that-is-an-array", Fault: wachattest.Body("application/json", "[]"), Kind: wachat.KindMalformed, WantText: "not a JSON object", Requests: once},
+		{Name: "body-that-is-null", Fault: wachattest.Body("application/json", "null"), Kind: wachat.KindMalformed, WantText: "not a JSON object", Requests: once},
+		{Name: "body-that-is-a-string", Fault: wachattest.Body("application/json", `"open"`), Kind: wachat.KindMalformed, WantText: "not a JSON object", Requests: once},
+		{Name: "body-nested-deep", Fault: wachattest.Body("application/json", nested), Kind: wachat.KindMalformed, WantText: "not valid JSON", Requests: once},
+		{Name: "body-of-two-gibibytes", Fault: wachattest.Header("Content-Length", "2147483648", wachattest.EndlessBody()), Kind: wachat.KindMalformed, WantText: "larger than 1 MiB", Requests: once},
+		{Name: "body-without-end", Fault: wachattest.EndlessBody(), Kind: wachat.KindMalformed, WantText: "larger than 1 MiB", Requests: once},
+		{Name: "body-that-unpacks-without-end", Fault: wachattest.Gzipped(wachattest.EndlessBody()), Kind: wachat.KindMalformed, WantText: "larger than 1 MiB", Requests: once},
+		{Name: "body-that-does-not-unpack", Fault: wachattest.Header("Content-Encoding", "gzip", wachattest.Body("application/json", "not gzip at all")), Kind: wachat.KindMalformed, WantText: "its compression is broken", Requests: once},
 	}
 }
 
 // members are answers with something wrong in their JSON, one for each kind of
 // error and each text. The tests of the decoder have the other forms.
 func members() []Row {
-	row := func(name, body string, kind wachat.Kind, says string, requests int) Row {
-		body = strings.ReplaceAll(body, "NAME", name)
-		return Row{Name: name, Fault: func(i *wachattest.Instance) { i.SetAnswer(body) }, Kind: kind, WantText: says, Requests: requests}
-	}
 	const good = `"apiInstanceName":"NAME","state":"open"`
 	return []Row{
 		row("json-cut-short", `{"success":true,"instance":{`+good, wachat.KindMalformed, "not valid JSON", once),
@@ -190,24 +203,20 @@ func members() []Row {
 	}
 }
 
+func row(name, body string, kind wachat.Kind, says string, requests int) Row {
+	return Row{Name: name, Fault: wachattest.JSON(body), Kind: kind, WantText: says, Requests: requests}
+}
+
 // noState are answers for an instance that the engine has not loaded: for a
 // time, and for ever.
 func noState() []Row {
 	var rows []Row
-	for _, state := range []string{wachattest.StateMissing, wachattest.StateNull, ""} {
-		name := cmp.Or(strings.Trim(state, "()"), "empty")
-		passes := func(i *wachattest.Instance) {
-			i.SetState(state)
-			i.OnRequest(func() {
-				if i.Requests() > 1 {
-					i.Open()
-				}
-			})
-		}
+	for name, state := range map[string]string{"missing": "", "null": `,"state":null`, "empty": `,"state":""`} {
+		fault := wachattest.JSON(`{"success":true,"instance":{"apiInstanceName":"NAME"` + state + `}}`)
 		rows = append(
 			rows,
-			Row{Name: "no-state-" + name + "-that-passes", Fault: passes, Requests: twice},
-			Row{Name: "no-state-" + name, Fault: func(i *wachattest.Instance) { i.SetState(state) }, Kind: wachat.KindNoState, Requests: twice},
+			Row{Name: "no-state-" + name + "-that-passes", Fault: fault, Passes: true, Requests: twice},
+			Row{Name: "no-state-" + name, Fault: fault, Kind: wachat.KindNoState, Requests: twice},
 		)
 	}
 	return rows
@@ -216,63 +225,72 @@ func noState() []Row {
 // notCurrent are answers whose status or age shows that they may not give the
 // present state.
 func notCurrent() []Row {
-	const body = `{"success":true,"instance":{"apiInstanceName":"NAME","state":"open"}}`
+	const body = `{"success":true,"instance":{"apiInstanceName":"status-%d","state":"open"}}`
 	var rows []Row
 	for _, code := range []int{203, 205, 206} {
-		name := fmt.Sprintf("status-%d", code)
-		answer := wachattest.StatusBody(code, "application/json", strings.ReplaceAll(body, "NAME", name))
-		if code == 205 { // HTTP allows it no body
-			answer = wachattest.StatusEmpty(code)
-		}
-		rows = append(rows, Row{Name: name, Fault: everyAnswer(answer), Kind: wachat.KindMalformed, WantText: fmt.Sprintf("its HTTP status is %d", code), Requests: once})
+		answer := wachattest.StatusBody(code, "application/json", fmt.Sprintf(body, code))
+		rows = append(rows, Row{Name: fmt.Sprintf("status-%d", code), Fault: answer, Kind: wachat.KindMalformed, WantText: fmt.Sprintf("its HTTP status is %d", code), Requests: once})
 	}
+	switchProtocols := wachattest.Header("Connection", "Upgrade", wachattest.Header("Upgrade", "other", wachattest.StatusBody(101, "", "")))
 	return append(
 		rows,
-		Row{Name: "status-101", Fault: everyAnswer(wachattest.SwitchProtocols()), Kind: wachat.KindMalformed, WantText: "its HTTP status is 101", Requests: once, HTTP1: true},
-		Row{Name: "stale-by-a-day", Fault: everyAnswer(wachattest.Header("Age", "86400", nil)), Kind: wachat.KindStale, WantText: "its Age is 24h0m0s", Requests: twice},
-		Row{Name: "stale-that-passes", Fault: func(i *wachattest.Instance) { i.Enqueue(wachattest.Header("Age", "86400", nil)) }, Requests: twice},
+		Row{Name: "status-101", Fault: switchProtocols, Kind: wachat.KindMalformed, WantText: "its HTTP status is 101", Requests: once, HTTP1: true},
+		Row{Name: "stale-by-a-day", Fault: wachattest.Header("Age", "86400", nil), Kind: wachat.KindStale, WantText: "its Age is 24h0m0s", Requests: twice},
+		Row{Name: "stale-that-passes", Fault: wachattest.Header("Age", "86400", nil), Passes: true, Requests: twice},
 	)
 }
 
 // engineErrors have the form of the engine behind the API.
 func engineErrors() []Row {
-	const missing = `The "x" instance does not exist`
+	engine := func(code int, message string) wachattest.Fault {
+		return wachattest.StatusBody(code, "application/json", fmt.Sprintf(`{"status":%d,"error":"Error","response":{"message":%s}}`, code, message))
+	}
 	return []Row{
-		{Name: "engine-404-with-a-list", Fault: everyAnswer(wachattest.EngineError(404, []string{missing})), Kind: wachat.KindNotFound, WantText: "does not exist", Requests: once},
-		{Name: "engine-400-with-a-string", Fault: everyAnswer(wachattest.EngineError(400, missing)), Kind: wachat.KindBadRequest, WantText: "does not exist", Requests: once},
-		{Name: "engine-400-with-a-list-in-a-list", Fault: everyAnswer(wachattest.EngineError(400, [][]string{{missing}})), Kind: wachat.KindBadRequest, WantText: "does not exist", Requests: once},
-		{Name: "engine-500-with-a-list", Fault: everyAnswer(wachattest.EngineError(500, []string{"because"})), Kind: wachat.KindUnavailable, WantText: "because", Requests: twice},
+		{Name: "engine-404-with-a-list", Fault: engine(404, `["It does not exist"]`), Kind: wachat.KindNotFound, WantText: "does not exist", Requests: once},
+		{Name: "engine-400-with-a-string", Fault: engine(400, `"It does not exist"`), Kind: wachat.KindBadRequest, WantText: "does not exist", Requests: once},
+		{Name: "engine-400-with-a-list-in-a-list", Fault: engine(400, `[["It does not exist"]]`), Kind: wachat.KindBadRequest, WantText: "does not exist", Requests: once},
+		{Name: "engine-500-with-a-list", Fault: engine(500, `["because"]`), Kind: wachat.KindUnavailable, WantText: "because", Requests: twice},
 	}
 }
 
 // echoes repeat the API key.
 func echoes() []Row {
+	inJSON := func(code int) wachattest.Fault {
+		return wachattest.EchoKey(code, "application/json", `{"success":false,"message":"Not accepted: %s"}`)
+	}
+	inHTML := func(code int) wachattest.Fault {
+		return wachattest.EchoKey(code, "text/html", "<pre>Authorization: %s</pre>")
+	}
 	return []Row{
-		{Name: "echo-in-a-401", Fault: everyAnswer(wachattest.EchoKey(401)), Kind: wachat.KindUnauthorized, WantText: "[withheld: the text contains the API key", Requests: once},
-		{Name: "echo-in-a-500", Fault: everyAnswer(wachattest.EchoKey(500)), Kind: wachat.KindUnavailable, WantText: "[withheld: the text contains the API key", Requests: twice},
-		{Name: "echo-in-html", Fault: everyAnswer(wachattest.EchoKeyHTML(403)), Kind: wachat.KindForbidden, WantText: "[withheld: the text contains the API key", Requests: once},
-		{Name: "echo-in-a-page", Fault: everyAnswer(wachattest.EchoKeyHTML(200)), Kind: wachat.KindMalformed, WantText: "[withheld: the text contains the API key", Requests: once},
+		{Name: "echo-in-a-401", Fault: inJSON(401), Kind: wachat.KindUnauthorized, WantText: "[withheld: the text contains the API key", Requests: once},
+		{Name: "echo-in-a-500", Fault: inJSON(500), Kind: wachat.KindUnavailable, WantText: "[withheld: the text contains the API key", Requests: twice},
+		{Name: "echo-in-html", Fault: inHTML(403), Kind: wachat.KindForbidden, WantText: "[withheld: the text contains the API key", Requests: once},
+		{Name: "echo-in-a-page", Fault: inHTML(200), Kind: wachat.KindMalformed, WantText: "[withheld: the text contains the API key", Requests: once},
 	}
 }
 
 // harmless are answers that give a state, at once or after a retry.
 func harmless() []Row {
-	next := func(faults ...wachattest.Fault) func(*wachattest.Instance) {
-		return func(i *wachattest.Instance) { i.Enqueue(faults...) }
+	with := func(member string) wachattest.Fault {
+		return wachattest.JSON(`{"success":true,"instance":{"apiInstanceName":"NAME","state":"open",` + member + `}}`)
+	}
+	earlyHints := func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+		w.WriteHeader(http.StatusEarlyHints)
+		next.ServeHTTP(w, r)
 	}
 	return []Row{
-		{Name: "harmless-answer", Fault: everyAnswer(nil), Requests: once},
-		{Name: "harmless-gzip", Fault: everyAnswer(wachattest.Gzipped()), Requests: once},
-		{Name: "harmless-unknown-member", Fault: func(i *wachattest.Instance) { i.Set("lastSeen", map[string]any{"at": 1}) }, Requests: once},
-		{Name: "harmless-missing-profile", Fault: func(i *wachattest.Instance) { i.Unset("profileName") }, Requests: once},
-		{Name: "harmless-profile-of-another-type", Fault: func(i *wachattest.Instance) { i.Set("profileName", []int{1}) }, Requests: once},
-		{Name: "harmless-number-as-a-number", Fault: func(i *wachattest.Instance) { i.Set("number", int64(628123456789)) }, Requests: once},
-		{Name: "harmless-key-in-the-profile", Fault: func(i *wachattest.Instance) { i.SetProfileName(wachattest.DefaultKey) }, Requests: once},
-		{Name: "harmless-after-early-hints", Fault: everyAnswer(wachattest.Informational(103, nil)), Requests: once},
-		{Name: "harmless-from-a-fresh-cache", Fault: everyAnswer(wachattest.Header("Age", "60", nil)), Requests: once},
-		{Name: "harmless-with-goaway", Fault: everyAnswer(wachattest.GoAway(nil)), Requests: once},
-		{Name: "harmless-after-a-503", Fault: next(wachattest.Status(503)), Requests: twice},
-		{Name: "harmless-after-a-cut", Fault: next(wachattest.Truncated()), Requests: twice},
-		{Name: "harmless-after-a-pause", Fault: next(wachattest.RetryAfter(429, "0")), Requests: twice},
+		{Name: "harmless-answer", Requests: once},
+		{Name: "harmless-gzip", Fault: wachattest.Gzipped(nil), Requests: once},
+		{Name: "harmless-unknown-member", Fault: with(`"lastSeen":{"at":1}`), Requests: once},
+		{Name: "harmless-missing-profile", Fault: with(`"number":null`), Requests: once},
+		{Name: "harmless-profile-of-another-type", Fault: with(`"profileName":[1]`), Requests: once},
+		{Name: "harmless-number-as-a-number", Fault: with(`"number":628123456789`), Requests: once},
+		{Name: "harmless-key-in-the-profile", Fault: with(`"profileName":"` + wachattest.DefaultKey + `"`), Requests: once},
+		{Name: "harmless-after-early-hints", Fault: earlyHints, Requests: once},
+		{Name: "harmless-from-a-fresh-cache", Fault: wachattest.Header("Age", "60", nil), Requests: once},
+		{Name: "harmless-with-goaway", Fault: wachattest.Header("Connection", "close", nil), Requests: once},
+		{Name: "harmless-after-a-503", Fault: wachattest.Status(503), Passes: true, Requests: twice},
+		{Name: "harmless-after-a-cut", Fault: wachattest.Truncated(), Passes: true, Requests: twice},
+		{Name: "harmless-after-a-pause", Fault: wachattest.RetryAfter(429, "0"), Passes: true, Requests: twice},
 	}
 }

@@ -20,7 +20,7 @@ func readAnswer(t *testing.T, name, answer string) *wachat.InstanceState {
 	t.Helper()
 	api := wachattest.New()
 	t.Cleanup(api.Close)
-	api.Create(name).SetAnswer(answer)
+	api.Create(name).SetFault(wachattest.JSON(answer))
 	config := wachat.DefaultConfig()
 	config.BaseURL, config.Key = api.BaseURL(), api.Key()
 	client, err := wachat.New(config)

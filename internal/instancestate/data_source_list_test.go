@@ -48,8 +48,8 @@ func texts(values ...string) knownvalue.Check {
 
 func TestAccFleet_everyInstance(t *testing.T) {
 	api := acctest.StartAPI(t)
-	api.Create("t1_b_close", wachattest.InState("close"))
-	api.Create("t1_a_connecting", wachattest.InState("connecting"))
+	api.Create("t1_b_close").Close()
+	api.Create("t1_a_connecting").Connecting()
 	config := acctest.Provider(api) + fleetOf([]string{"t1_b_close", acctest.Shop, "t1_a_connecting"})
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories(),
@@ -84,7 +84,7 @@ func TestAccFleet_everyInstance(t *testing.T) {
 func TestAccFleet_everyFailure(t *testing.T) {
 	api := acctest.StartAPI(t)
 	names := []string{acctest.Shop, "t1_gone_a", "t1_gone_b", "t1_odd"}
-	api.Create("t1_odd").SetAnswer(`{"success":true}`)
+	api.Create("t1_odd").SetFault(wachattest.JSON(`{"success":true}`))
 	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + fleetOf(names)})
 	output := tf.MustFail("plan")
 	expect(t, output,
@@ -97,7 +97,7 @@ func TestAccFleet_everyFailure(t *testing.T) {
 
 func TestAccFleet_tolerateErrors(t *testing.T) {
 	api := acctest.StartAPI(t)
-	api.Create("t1_closed", wachattest.InState("close"))
+	api.Create("t1_closed").Close()
 	names := []string{"t1_gone", acctest.Shop, "t1_closed"}
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories(),
@@ -173,7 +173,8 @@ func TestAccFleet_wait(t *testing.T) {
 	for i := range 20 {
 		name := fmt.Sprintf("t1_%d", i)
 		names = append(names, name)
-		instance, polls := api.Create(name, wachattest.InState("connecting")), 0
+		instance, polls := api.Create(name), 0
+		instance.Connecting()
 		instance.OnRequest(func() {
 			if polls++; polls == 2 {
 				instance.Open()

@@ -46,7 +46,7 @@ func planFaults(t *testing.T) faultyPlan {
 	var config strings.Builder
 	config.WriteString(acctest.Provider(api, arguments...))
 	for _, row := range http2Rows() {
-		row.Fault(api.Create(row.Name))
+		row.Apply(api.Create(row.Name))
 		if !needsOwnProvider(row) {
 			names = append(names, fmt.Sprintf("%q", row.Name))
 			continue
@@ -141,7 +141,7 @@ func keepsSecrets(t *testing.T, plan faultyPlan) {
 // The key is in no value, although the API repeats it in a valid answer.
 func TestAccFaults_keyInNoValue(t *testing.T) {
 	s := newScene(t, preconditionOnly)
-	s.instance.SetProfileName("it is " + wachattest.DefaultKey)
+	s.instance.Set("profileName", "it is "+wachattest.DefaultKey)
 	s.instance.Set("echo", "Bearer "+wachattest.DefaultKey)
 	s.MustRun("apply", "-auto-approve")
 	state, err := os.ReadFile(s.Path("terraform.tfstate"))
@@ -164,7 +164,7 @@ output "profile" {
   value = data.wachat_instance_state.shop.profile_name
 }
 `)
-	s.instance.SetProfileName("one\ntwo\x1b[31m\u202ethree \U0001F468\u200d\U0001F469")
+	s.instance.Set("profileName", "one\ntwo\x1b[31m\u202ethree \U0001F468\u200d\U0001F469")
 	output := s.MustRun("plan")
 	for _, not := range []string{"\x1b", "\u202e", "one\ntwo", "EOT"} {
 		if strings.Contains(output, not) {

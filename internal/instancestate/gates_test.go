@@ -277,7 +277,7 @@ func TestAccEphemeralResource_nothingOnDisk(t *testing.T) {
 	files := func(t *testing.T, config string) string {
 		t.Helper()
 		s := newScene(t, config)
-		s.instance.SetProfileName("profile of the shop")
+		s.instance.Set("profileName", "profile of the shop")
 		s.MustRun("plan", "-out=saved")
 		plan := s.MustRun("show", "-json", "saved")
 		s.MustRun("apply", "saved")

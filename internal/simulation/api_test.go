@@ -119,6 +119,10 @@ func (s *apiSimulation) serve(w http.ResponseWriter, r *http.Request, next http.
 		withID.ServeHTTP(w, r)
 		return
 	}
+	if request.fault.breaksOthers {
+		s.server.CloseConnections()
+		panic(http.ErrAbortHandler)
+	}
 	request.fault.serve(w, r, withID)
 }
 

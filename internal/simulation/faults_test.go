@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
@@ -28,8 +27,8 @@ type fault struct {
 	// KindConnection or KindTimeout.
 	breaks bool
 
-	// breaksOthers is set for a fault that ends the connection, and with it what
-	// other requests may have on it.
+	// breaksOthers is set for a fault that ends all connections, and with them
+	// what other requests have on them.
 	breaksOthers bool
 
 	// pause is the Retry-After of the answer, 0 for none.
@@ -101,8 +100,8 @@ var (
 		status(408, wachat.KindUnavailable), status(429, wachat.KindRateLimited),
 		{name: "stale", serve: wachattest.Header("Age", "86400", nil), kind: wachat.KindStale, age: 24 * time.Hour},
 		contradiction("open", "close"), contradiction("close", "open"),
-		{name: "no state", serve: answerAs(`{"success":true,"instance":{"apiInstanceName":"NAME"}}`), kind: wachat.KindNoState},
-		{name: "state null", serve: answerAs(`{"success":true,"instance":{"apiInstanceName":"NAME","state":null}}`), kind: wachat.KindNoState},
+		{name: "no state", serve: wachattest.JSON(`{"success":true,"instance":{"apiInstanceName":"NAME"}}`), kind: wachat.KindNoState},
+		{name: "state null", serve: wachattest.JSON(`{"success":true,"instance":{"apiInstanceName":"NAME","state":null}}`), kind: wachat.KindNoState},
 	}
 
 	pausingFaults = faultSet{
@@ -119,21 +118,21 @@ var (
 
 	breakingFaults = faultSet{
 		breaking("reset", wachattest.Reset()), breaking("reset in the body", wachattest.ResetMidBody()),
-		breaking("truncated", wachattest.Truncated()), breaking("cut while chunked", wachattest.CutChunked()),
+		breaking("truncated", wachattest.Truncated()),
 		breaking("hang", wachattest.HangHeaders()), breaking("hang in the body", wachattest.HangBody()),
-		{name: "connection reset", serve: wachattest.ResetConnection(), kind: wachat.KindConnection, breaks: true, breaksOthers: true},
+		{name: "connection reset", kind: wachat.KindConnection, breaks: true, breaksOthers: true},
 		{name: "drip", serve: wachattest.Drip(50 * time.Millisecond), breaks: true},
 	}
 
 	permanentFaults = faultSet{
 		status(400, wachat.KindBadRequest), status(403, wachat.KindForbidden), status(404, wachat.KindNotFound),
 		status(409, wachat.KindConflict), status(418, wachat.KindRejected), status(501, wachat.KindRejected),
-		malformed("an HTML page", wachattest.Body("text/html", "<p>open</p>")), malformed("no body", wachattest.EmptyBody()),
-		malformed("status 203", wachattest.StatusBody(203, "application/json", `{"success":true}`)), malformed("status 206", wachattest.StatusEmpty(206)),
-		{name: "success false", serve: wachattest.Body("application/json", `{"success":false,"message":"No such session"}`), kind: wachat.KindUnsuccessful},
-		{name: "another instance", serve: wachattest.Body("application/json", `{"success":true,"instance":{"apiInstanceName":"t1_other","state":"open"}}`), kind: wachat.KindOtherInstance},
-		{name: "the key in a 403", serve: wachattest.EchoKey(403), kind: wachat.KindForbidden},
-		{name: "the key in a page", serve: wachattest.EchoKeyHTML(400), kind: wachat.KindBadRequest},
+		malformed("an HTML page", wachattest.Body("text/html", "<p>open</p>")), malformed("no body", wachattest.Body("application/json", "")),
+		malformed("status 203", wachattest.StatusBody(203, "application/json", `{"success":true}`)), malformed("status 206", wachattest.StatusBody(206, "", "")),
+		{name: "success false", serve: wachattest.JSON(`{"success":false,"message":"No such session"}`), kind: wachat.KindUnsuccessful},
+		{name: "another instance", serve: wachattest.JSON(`{"success":true,"instance":{"apiInstanceName":"t1_other","state":"open"}}`), kind: wachat.KindOtherInstance},
+		{name: "the key in a 403", serve: wachattest.EchoKey(403, "application/json", `{"message":%q}`), kind: wachat.KindForbidden},
+		{name: "the key in a page", serve: wachattest.EchoKey(400, "text/html", "<pre>%s</pre>"), kind: wachat.KindBadRequest},
 	}
 
 	everyReadsFaults = faultSet{
@@ -142,30 +141,27 @@ var (
 	}
 
 	protocolFaults = faultSet{
-		switchProtocols(), harmless("early hints", wachattest.Informational(103, nil)), harmless("GOAWAY", wachattest.GoAway(nil)),
-		harmless("gzip", wachattest.Gzipped()),
+		switchProtocols(), harmless("early hints", earlyHints), harmless("GOAWAY", wachattest.Header("Connection", "close", nil)),
+		harmless("gzip", wachattest.Gzipped(nil)),
 		{name: "from a fresh cache", serve: wachattest.Header("Age", "30", nil), age: 30 * time.Second},
 	}
 )
 
-// switchProtocols is an answer over HTTP/1.1, and a reset of the stream over
-// HTTP/2.
+// switchProtocols is an answer over HTTP/1.1. Over HTTP/2 an empty answer follows.
 func switchProtocols() *fault {
-	return &fault{name: "status 101", serve: wachattest.SwitchProtocols(), kind: wachat.KindMalformed, breaks: true}
+	upgrade := wachattest.Header("Connection", "Upgrade", wachattest.Header("Upgrade", "other", wachattest.StatusBody(101, "", "")))
+	return &fault{name: "status 101", serve: upgrade, kind: wachat.KindMalformed, breaks: true}
 }
 
 func contradiction(state, raw string) *fault {
 	return &fault{
 		name:  fmt.Sprintf("%s against %s", state, raw),
-		serve: answerAs(fmt.Sprintf(`{"success":true,"data":{"instance":{"state":%q}},"instance":{"apiInstanceName":"NAME","state":%q}}`, raw, state)),
+		serve: wachattest.JSON(fmt.Sprintf(`{"success":true,"data":{"instance":{"state":%q}},"instance":{"apiInstanceName":"NAME","state":%q}}`, raw, state)),
 		kind:  wachat.KindContradiction,
 	}
 }
 
-// answerAs answers 200 with the name of the instance in the place of NAME.
-func answerAs(body string) wachattest.Fault {
-	return func(w http.ResponseWriter, r *http.Request, next http.Handler) {
-		named := strings.ReplaceAll(body, "NAME", r.URL.Query().Get("instanceName"))
-		wachattest.Body("application/json", named)(w, r, next)
-	}
+func earlyHints(w http.ResponseWriter, r *http.Request, next http.Handler) {
+	w.WriteHeader(http.StatusEarlyHints)
+	next.ServeHTTP(w, r)
 }

@@ -43,7 +43,7 @@ func checkFault(t *testing.T, row faulttable.Row, option wachattest.Option) {
 	t.Helper()
 	api := wachattest.New(option)
 	t.Cleanup(api.Close)
-	row.Fault(api.Create(row.Name))
+	row.Apply(api.Create(row.Name))
 	var hedges atomic.Int32
 	client := newFaultClient(t, api, row, &hedges)
 

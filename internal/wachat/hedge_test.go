@@ -115,9 +115,10 @@ func TestHedge_firstAnswerWins(t *testing.T) {
 func TestHedge_hasAConnectionOfItsOwn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		api := startAPI(t, wachattest.InMemory(), wachattest.WithTLS())
-		client := newClient(t, api)
+		network := &mortalNetwork{api: api}
+		client := newClient(t, api, func(c *Config) { c.DialContext = network.dial })
 		mustRead(t, client, shop)
-		api.GoDead()
+		network.die()
 		start := time.Now()
 		mustRead(t, client, shop)
 		if took := time.Since(start); took != minHedgeDelay {

@@ -6,6 +6,8 @@ package wachat
 import (
 	"context"
 	"errors"
+	"net/http"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -28,12 +30,36 @@ func TestSleep_returnsTheCauseOfAnEndedContext(t *testing.T) {
 	}
 }
 
+// limiter takes so many requests in each second since the first one, and asks
+// the others to wait for a second.
+func limiter(perSecond int) wachattest.Fault {
+	var mu sync.Mutex
+	var start time.Time
+	taken := 0
+	take := func() bool {
+		mu.Lock()
+		defer mu.Unlock()
+		if time.Since(start) >= time.Second {
+			start, taken = time.Now(), 0
+		}
+		taken++
+		return taken <= perSecond
+	}
+	return func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+		if take() {
+			next.ServeHTTP(w, r)
+			return
+		}
+		wachattest.RetryAfter(429, "1")(w, r, next)
+	}
+}
+
 // A limiter takes 10 requests a second and asks the rest to wait for one: no
 // instance asks again before its time, and all succeed.
 func TestLimits_pauseHoldsForAFleet(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
 		names := createFleet(api, 50)
-		api.SetFault(wachattest.Limiter(10, time.Second, "1"))
+		api.SetFault(limiter(10))
 		for _, result := range newClient(t, api).RequireAll(t.Context(), names, Requirement{}) {
 			if result.Err != nil {
 				t.Fatal(result.Err)

@@ -107,7 +107,7 @@ func TestStreak_needsTheStateAtFirstWithoutTimeToWait(t *testing.T) {
 // The first poll is a read with its retries where there is no time to wait.
 func TestStreak_firstPollIsRetried(t *testing.T) {
 	bubble(t, func(t *testing.T, api *wachattest.Server) {
-		api.Instance(shop).Enqueue(wachattest.Times(3, wachattest.Status(503))...)
+		api.Instance(shop).Enqueue(wachattest.Status(503), wachattest.Status(503), wachattest.Status(503))
 		if took, err := stable10(t, newClient(t, api, atOnce), 0, nil); err != nil || took != 10*time.Second {
 			t.Errorf("ended after %s with %v, want 10s", took, err)
 		}

@@ -4,83 +4,107 @@
 package wachattest
 
 import (
+	"encoding/json"
+	"maps"
 	"net/http"
-	"time"
+	"strings"
 )
 
-const contentTypeJSON = "application/json; charset=utf-8"
+// The profile that the reference page shows. The API has it only while the
+// instance is connected.
+const (
+	number     = "628123456789"
+	owner      = number + "@s.whatsapp.net"
+	pictureURL = "https://pps.whatsapp.net/v/t61.24694-24/example.jpg"
+)
 
-func (i *Instance) serveAnswer(w http.ResponseWriter, _ *http.Request) {
+// An answer has the members of the reference page, in its order.
+type answer struct {
+	Success bool       `json:"success"`
+	Data    answerData `json:"data"`
+	// Instance is answerInstance, or a map after [Instance.Set].
+	Instance any `json:"instance"`
+}
+
+type answerData struct {
+	Instance answerInstance `json:"instance"`
+}
+
+type answerInstance struct {
+	DisplayName       string          `json:"instanceName"`
+	APIName           string          `json:"apiInstanceName,omitempty"`
+	InternalName      string          `json:"internalName,omitempty"`
+	State             json.RawMessage `json:"state,omitempty"`
+	ProfileName       string          `json:"profileName,omitempty"`
+	ProfilePictureURL string          `json:"profilePictureUrl,omitempty"`
+	ProfilePicURL     string          `json:"profilePicUrl,omitempty"`
+	Number            string          `json:"number,omitempty"`
+	Owner             string          `json:"owner,omitempty"`
+	Integration       string          `json:"integration,omitempty"`
+}
+
+func (i *Instance) serveState(w http.ResponseWriter, _ *http.Request) {
+	writeBody(w, http.StatusOK, contentTypeJSON, i.answer())
+}
+
+func (i *Instance) answer() []byte {
 	i.mu.Lock()
-	body := []byte(i.answer)
-	if i.answer == "" {
-		body = i.successBody()
+	defer i.mu.Unlock()
+	state := i.schedule.state()
+	instance := answerInstance{
+		DisplayName:  displayName(i.name),
+		APIName:      i.name,
+		InternalName: i.name,
+		State:        encodeState(state),
+		Integration:  "WHATSAPP-BAILEYS",
 	}
-	i.mu.Unlock()
-	writeBody(w, http.StatusOK, contentTypeJSON, body)
-}
-
-// successBody has the members of the reference page, in its order. The caller
-// holds the lock.
-func (i *Instance) successBody() []byte {
-	state := i.schedule.stateAt(time.Now())
-	rawState := state
-	if i.rawState != "" {
-		rawState = i.rawState
-	}
-	return object{
-		{"success", true},
-		{"data", object{{"instance", object{{memberDisplayName, i.name}}.withState(rawState)}}},
-		{"instance", i.overrides.applyTo(i.members(state))},
-	}.encode()
-}
-
-func (i *Instance) members(state string) object {
-	members := object{
-		{memberDisplayName, displayName(i.name)},
-		{memberAPIName, i.name},
-		{memberInternalName, i.name},
-	}.withState(state)
 	if state == StateOpen {
-		members = append(members, object{
-			{memberProfileName, i.profileName},
-			{memberProfilePictureURL, pictureURL},
-			{memberProfilePicURL, pictureURL},
-			{memberNumber, i.number},
-			{memberOwner, owner},
-		}...)
+		instance.ProfileName = instance.DisplayName
+		instance.ProfilePictureURL, instance.ProfilePicURL = pictureURL, pictureURL
+		instance.Number, instance.Owner = number, owner
 	}
-	return append(members, member{memberIntegration, "WHATSAPP-BAILEYS"})
+	answer := answer{Success: true, Instance: instance}
+	answer.Data.Instance = answerInstance{DisplayName: i.name, State: instance.State}
+	if len(i.members) > 0 {
+		answer.Instance = i.withMembers(instance)
+	}
+	return encode(answer)
 }
 
-// withState adds the state, in the form that [StateMissing] and [StateNull] ask
-// for where it is one of them.
-func (o object) withState(state string) object {
+func (i *Instance) withMembers(instance answerInstance) map[string]any {
+	var members map[string]any
+	if err := json.Unmarshal(encode(instance), &members); err != nil {
+		panic("wachattest: " + err.Error())
+	}
+	maps.Copy(members, i.members)
+	return members
+}
+
+// displayName is what follows the second underscore of the unique name, or all
+// of it where there is none.
+func displayName(name string) string {
+	if parts := strings.SplitN(name, "_", 3); len(parts) == 3 {
+		return parts[2]
+	}
+	return name
+}
+
+func encodeState(state string) json.RawMessage {
 	switch state {
 	case StateMissing:
-		return o
+		return nil
 	case StateNull:
-		return append(o, member{memberState, nil})
+		return json.RawMessage("null")
 	default:
-		return append(o, member{memberState, state})
+		return encode(state)
 	}
 }
 
-func writeFailure(w http.ResponseWriter, code int, message string) {
-	writeBody(w, code, contentTypeJSON, failureBody(message))
-}
-
-func failureBody(message string) []byte {
-	return object{{"success", false}, {"message", message}}.encode()
-}
-
-// writeBody sends no content type where contentType is empty.
-func writeBody(w http.ResponseWriter, code int, contentType string, body []byte) {
-	// An entry that is nil keeps net/http from guessing one.
-	w.Header()["Content-Type"] = nil
-	if contentType != "" {
-		w.Header().Set("Content-Type", contentType)
+// encode panics where a test has set a value that JSON cannot hold.
+func encode(value any) []byte {
+	body, err := json.Marshal(value)
+	if err != nil {
+		panic("wachattest: encode the answer: " + err.Error())
 	}
-	w.WriteHeader(code)
-	_, _ = w.Write(body)
+	return body
 }

@@ -4,9 +4,10 @@
 package wachattest
 
 import (
+	"context"
 	"net/http"
-	"slices"
 	"sync"
+	"time"
 )
 
 // Fault answers a request in the place of the API, or changes the API's answer,
@@ -21,44 +22,77 @@ func (f Fault) serve(w http.ResponseWriter, r *http.Request, next http.Handler) 
 	f(w, r, next)
 }
 
-// SetFault gives every request to the endpoint the fault, whatever its key and
-// its instance; nil ends it.
-func (s *Server) SetFault(fault Fault) { s.faults.set(fault) }
-
-// Enqueue gives each of the next requests to the endpoint one of the faults, in
-// order and before the one of [Server.SetFault]. A nil fault is an answer
-// without one.
-func (s *Server) Enqueue(faults ...Fault) { s.faults.enqueue(faults) }
-
-// Times is the fault n times, for Enqueue.
-func Times(n int, fault Fault) []Fault { return slices.Repeat([]Fault{fault}, n) }
-
-// faultQueue is the faults of the next requests, and the one of those after them.
-type faultQueue struct {
-	mu       sync.Mutex
-	queued   []Fault
-	standing Fault
+// Faults are what happens to the requests to a [Server] or about an [Instance].
+// All methods are safe for concurrent use.
+type Faults struct {
+	mu        sync.Mutex
+	onRequest func()
+	delay     time.Duration
+	queued    []Fault
+	standing  Fault
 }
 
-func (q *faultQueue) set(fault Fault) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	q.standing = fault
+// OnRequest has hook called before each answer, delay and fault; nil ends it.
+// The hook may change the server and its instances.
+func (f *Faults) OnRequest(hook func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.onRequest = hook
 }
 
-func (q *faultQueue) enqueue(faults []Fault) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	q.queued = append(q.queued, faults...)
+// SetDelay delays each answer, faults included. The delay ends when the client
+// leaves; 0 ends it for the requests to come.
+func (f *Faults) SetDelay(d time.Duration) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.delay = d
 }
 
-func (q *faultQueue) next() Fault {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if len(q.queued) == 0 {
-		return q.standing
+// SetFault gives every request the fault; nil ends it.
+func (f *Faults) SetFault(fault Fault) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.standing = fault
+}
+
+// Enqueue gives each of the next requests one of the faults, in order and
+// before that of SetFault. A nil fault is an answer without one.
+func (f *Faults) Enqueue(faults ...Fault) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.queued = append(f.queued, faults...)
+}
+
+func (f *Faults) serve(w http.ResponseWriter, r *http.Request, next http.Handler) {
+	f.mu.Lock()
+	hook, delay := f.onRequest, f.delay
+	f.mu.Unlock()
+	if hook != nil {
+		hook()
 	}
-	fault := q.queued[0]
-	q.queued = q.queued[1:]
+	pause(r.Context(), delay)
+	f.next().serve(w, r, next)
+}
+
+func (f *Faults) next() Fault {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.queued) == 0 {
+		return f.standing
+	}
+	fault := f.queued[0]
+	f.queued = f.queued[1:]
 	return fault
+}
+
+// pause waits, or ends the request when its client has left or the server closes.
+func pause(ctx context.Context, d time.Duration) {
+	if d <= 0 {
+		return
+	}
+	select {
+	case <-time.After(d):
+	case <-ctx.Done():
+		panic(http.ErrAbortHandler)
+	}
 }

@@ -4,70 +4,47 @@
 package wachattest
 
 import (
-	"net/http"
-	"strings"
 	"sync"
 	"time"
 )
 
+// The states that the engine behind the API reports.
+const (
+	StateOpen       = "open"
+	StateConnecting = "connecting"
+	StateClose      = "close"
+)
+
+// What the API answers instead of a state for an instance that the engine has
+// not loaded. The third form is the empty string.
+const (
+	StateMissing = "(missing)" // the answer has no member "state"
+	StateNull    = "(null)"    // the member is null
+)
+
 // Instance is a WhatsApp instance of a [Server]. All methods are safe for
-// concurrent use; a change shows in the next answer.
+// concurrent use; the next answer shows a change.
+//
+// Its [Faults] apply to the requests about it that have the right key.
 type Instance struct {
-	name   string
-	server *Server
-	delay  delay
-	faults faultQueue
+	Faults
 
-	mu          sync.Mutex
-	schedule    schedule
-	rawState    string
-	profileName string
-	number      string
-	overrides   overrides
-	answer      string
-	onRequest   func()
+	name     string
+	mu       sync.Mutex
+	schedule schedule
+	members  map[string]any
 }
 
-// InstanceOption changes an instance before its first answer.
-type InstanceOption func(*Instance)
-
-// InState creates the instance in the given state; the default is [StateOpen].
-func InState(state string) InstanceOption {
-	return func(i *Instance) { i.SetState(state) }
-}
-
-// WithNumber creates the instance with a number of its own, which comes while
-// the instance is connected. The owner stays that of the reference page.
-func WithNumber(number string) InstanceOption {
-	return func(i *Instance) { i.change(func() { i.number = number }) }
-}
-
-// Create adds an instance under its unique API name, and replaces the one that
-// had it. By default it is open, its display name is what follows the second
-// underscore of the unique name (all of it where there is none), and number,
-// owner and profile are those of the reference page.
-func (s *Server) Create(name string, opts ...InstanceOption) *Instance {
-	instance := &Instance{
-		name:        name,
-		server:      s,
-		schedule:    always(StateOpen),
-		profileName: displayName(name),
-		number:      defaultNumber,
-	}
-	for _, opt := range opts {
-		opt(instance)
-	}
+// Create adds an open instance under its unique API name, and replaces the one
+// that had it. Its display name is what follows the second underscore of the
+// unique name; its profile is that of the reference page.
+func (s *Server) Create(name string) *Instance {
+	instance := &Instance{name: name, members: make(map[string]any)}
+	instance.Open()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.instances[name] = instance
 	return instance
-}
-
-func displayName(name string) string {
-	if parts := strings.SplitN(name, "_", 3); len(parts) == 3 {
-		return parts[2]
-	}
-	return name
 }
 
 // Instance is the instance with that unique API name, nil when there is none.
@@ -84,53 +61,84 @@ func (s *Server) Delete(name string) {
 	delete(s.instances, name)
 }
 
-func (i *Instance) serveHTTP(w http.ResponseWriter, r *http.Request) {
-	if hook := i.hook(); hook != nil {
-		hook()
+// Set gives a member of `instance` in the answer any value, whatever the state;
+// nil is a JSON null.
+func (i *Instance) Set(member string, value any) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.members[member] = value
+}
+
+// State is the state that the instance is in now.
+func (i *Instance) State() string {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.schedule.state()
+}
+
+// Open puts the instance in [StateOpen].
+func (i *Instance) Open() { i.SetState(StateOpen) }
+
+// Connecting puts the instance in [StateConnecting].
+func (i *Instance) Connecting() { i.SetState(StateConnecting) }
+
+// Close puts the instance in [StateClose].
+func (i *Instance) Close() { i.SetState(StateClose) }
+
+// SetState puts the instance in any state, also one that the API does not have,
+// and ends its phases.
+func (i *Instance) SetState(state string) { i.Follow(Phase{State: state}) }
+
+// SettleAfter keeps the instance in its present state for d, and in the given
+// state from then on.
+func (i *Instance) SettleAfter(d time.Duration, state string) {
+	i.Follow(Phase{State: i.State(), For: d}, Phase{State: state})
+}
+
+// Follow takes the instance through one or more phases, from now on, and leaves
+// it in the last one.
+func (i *Instance) Follow(phases ...Phase) { i.follow(schedule{phases: phases}) }
+
+// Flap takes the instance through the states again and again, from now on, and
+// keeps it in each of them for the same time.
+func (i *Instance) Flap(each time.Duration, states ...string) {
+	flaps := schedule{period: each * time.Duration(len(states))}
+	for _, state := range states {
+		flaps.phases = append(flaps.phases, Phase{State: state, For: each})
 	}
-	i.delay.wait(r.Context())
-	i.faults.next().serve(w, r, http.HandlerFunc(i.serveAnswer))
+	i.follow(flaps)
 }
 
-func (i *Instance) hook() func() {
+func (i *Instance) follow(s schedule) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	return i.onRequest
+	s.start = time.Now()
+	i.schedule = s
 }
 
-// Name is the instance's unique API name.
-func (i *Instance) Name() string { return i.name }
-
-// Requests is how many requests for this instance have arrived so far.
-func (i *Instance) Requests() int { return i.server.RequestsOf(i.name) }
-
-// SetDelay makes the server wait that long before it answers for this instance,
-// faults included. The wait ends when the client goes away; 0 ends the delay.
-func (i *Instance) SetDelay(d time.Duration) { i.delay.set(d) }
-
-// SetFault gives every request about this instance the fault; nil ends it. Only
-// a request with the right key gets there: see [Server.SetFault] for the others.
-func (i *Instance) SetFault(fault Fault) { i.faults.set(fault) }
-
-// Enqueue gives each of the next requests about this instance one of the
-// faults, in order and before the one of [Instance.SetFault]. A nil fault is an
-// answer without one.
-func (i *Instance) Enqueue(faults ...Fault) { i.faults.enqueue(faults) }
-
-// SetAnswer replaces the body of the instance's answers, whatever its state;
-// "" ends it. Status and content type stay those of a JSON success.
-func (i *Instance) SetAnswer(body string) {
-	i.change(func() { i.answer = body })
+// Phase is a state that an instance has for a time.
+type Phase struct {
+	State string
+	For   time.Duration
 }
 
-// OnRequest has hook called before each answer, delay and fault of this
-// instance; nil ends it. The hook may change the instance.
-func (i *Instance) OnRequest(hook func()) {
-	i.change(func() { i.onRequest = hook })
+// schedule is the states of an instance over time.
+type schedule struct {
+	start  time.Time
+	phases []Phase
+	period time.Duration // after which the phases begin again; 0 for never
 }
 
-func (i *Instance) change(change func()) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	change()
+func (s schedule) state() string {
+	elapsed := time.Since(s.start)
+	if s.period > 0 {
+		elapsed %= s.period
+	}
+	for _, phase := range s.phases {
+		if elapsed < phase.For {
+			return phase.State
+		}
+		elapsed -= phase.For
+	}
+	return s.phases[len(s.phases)-1].State
 }

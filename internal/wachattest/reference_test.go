@@ -5,8 +5,11 @@ package wachattest_test
 
 import (
 	"bytes"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -14,6 +17,8 @@ import (
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
+
+const storeName = "t1_mq9r2jov_jakarta_store"
 
 // The two answers that the API's reference page prints.
 const (
@@ -61,34 +66,59 @@ const (
 }`
 )
 
-func TestCreate_answersAsReferencePage(t *testing.T) {
-	forEachProtocol(t, func(t *testing.T, server *wachattest.Server, client *http.Client) {
-		server.Create(storeName)
-
-		got := get(t, client, server, storeName)
-		if got.err != nil {
-			t.Fatal(got.err)
-		}
-		if want := requestExample(t); got.body != want {
-			t.Errorf("answer\n got %s\nwant %s", got.body, want)
-		}
-		if contentType := got.Header.Get("Content-Type"); !strings.HasPrefix(contentType, "application/json") {
-			t.Errorf("content type %q, want JSON", contentType)
-		}
-	})
+func TestServer_answersAsReferencePage(t *testing.T) {
+	for name, options := range map[string][]wachattest.Option{
+		"HTTP/1.1": nil, "HTTP/1.1 over TLS": {wachattest.WithTLSHTTP1()}, "HTTP/2": {wachattest.WithTLS()},
+		"in memory": {wachattest.InMemory()}, "HTTP/2 in memory": {wachattest.InMemory(), wachattest.WithTLS()},
+	} {
+		t.Run(name, func(t *testing.T) {
+			response, body := get(t, storeName, options...)
+			if want := requestExample(t); body != want {
+				t.Errorf("answer\n got %s\nwant %s", body, want)
+			}
+			if got := response.Header.Get("Content-Type"); !strings.HasPrefix(got, "application/json") {
+				t.Errorf("content type %q, want JSON", got)
+			}
+			if got, want := response.ProtoMajor, strings.Contains(name, "HTTP/2"); (got == 2) != want {
+				t.Errorf("got %s", response.Proto)
+			}
+		})
+	}
 }
 
-func TestAnswer_membersOfReferencePage(t *testing.T) {
-	server := newServer(t)
-	server.Create("t1_mqc3zame_jakarta_store")
-
-	got := get(t, newClient(t, server), server, "t1_mqc3zame_jakarta_store")
-	if got.err != nil {
-		t.Fatal(got.err)
-	}
-	if got, want := shape(t, got.body), shape(t, referenceBodyExample); !slices.Equal(got, want) {
+func TestServer_hasMembersOfReferencePage(t *testing.T) {
+	_, body := get(t, "t1_mqc3zame_jakarta_store")
+	if got, want := shape(t, body), shape(t, referenceBodyExample); !slices.Equal(got, want) {
 		t.Errorf("members\n got %q\nwant %q", got, want)
 	}
+}
+
+// get reads the state of an open instance.
+func get(t *testing.T, name string, options ...wachattest.Option) (response *http.Response, body string) {
+	t.Helper()
+	server := wachattest.New(options...)
+	defer server.Close()
+	server.Create(name)
+	roots := x509.NewCertPool()
+	roots.AppendCertsFromPEM([]byte(server.CACertPEM()))
+	client := http.Client{Transport: &http.Transport{
+		DialContext: server.DialContext, TLSClientConfig: &tls.Config{RootCAs: roots}, ForceAttemptHTTP2: true,
+	}}
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.BaseURL()+"/instance/state?instanceName="+name, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer "+server.Key())
+	response, err = client.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	content, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response, string(content)
 }
 
 // requestExample is the page's first answer without white space, as a server

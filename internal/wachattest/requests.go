@@ -9,60 +9,42 @@ import (
 	"time"
 )
 
-// requestLog knows the requests that came, and those that are being answered.
-type requestLog struct {
-	running sync.WaitGroup
-
+// requests counts the requests that have arrived at a server's endpoint.
+type requests struct {
 	mu          sync.Mutex
-	closed      bool
+	times       map[string][]time.Time // by instance
 	total       int
-	times       map[string][]time.Time
 	inFlight    int
 	maxInFlight int
 }
 
-// begin returns false when the server is closing: the request gets no answer.
-func (l *requestLog) begin(name string) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.closed {
-		return false
+func (r *requests) begin(name string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.times == nil {
+		r.times = make(map[string][]time.Time)
 	}
-	if l.times == nil {
-		l.times = make(map[string][]time.Time)
-	}
-	l.running.Add(1)
-	l.total++
-	l.times[name] = append(l.times[name], time.Now())
-	l.inFlight++
-	l.maxInFlight = max(l.maxInFlight, l.inFlight)
-	return true
+	r.times[name] = append(r.times[name], time.Now())
+	r.total++
+	r.inFlight++
+	r.maxInFlight = max(r.maxInFlight, r.inFlight)
 }
 
-func (l *requestLog) end() {
-	l.mu.Lock()
-	l.inFlight--
-	l.mu.Unlock()
-	l.running.Done()
+func (r *requests) end() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.inFlight--
 }
 
-func (l *requestLog) shutDown() {
-	l.mu.Lock()
-	l.closed = true
-	l.mu.Unlock()
-	l.running.Wait()
+// Requests is the number of requests to the endpoint so far, whatever the
+// server answered.
+func (s *Server) Requests() int {
+	s.requests.mu.Lock()
+	defer s.requests.mu.Unlock()
+	return s.requests.total
 }
 
-func (l *requestLog) count() int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.total
-}
-
-// Requests is how many requests came to the endpoint so far, whatever was answered.
-func (s *Server) Requests() int { return s.requests.count() }
-
-// RequestsOf is how many requests for the instance have arrived so far, whether the
+// RequestsOf is the number of requests about the instance so far, whether the
 // server has it or not.
 func (s *Server) RequestsOf(name string) int { return len(s.RequestTimes(name)) }
 
@@ -73,15 +55,8 @@ func (s *Server) RequestTimes(name string) []time.Time {
 	return slices.Clone(s.requests.times[name])
 }
 
-// InFlight is how many requests are being answered now.
-func (s *Server) InFlight() int {
-	s.requests.mu.Lock()
-	defer s.requests.mu.Unlock()
-	return s.requests.inFlight
-}
-
-// MaxInFlight is the highest number of requests that were being answered at the
-// same time. A request whose client has left counts until the server notices.
+// MaxInFlight is the highest number of requests that the server was answering at
+// the same time. A request whose client has left counts until the server notices.
 func (s *Server) MaxInFlight() int {
 	s.requests.mu.Lock()
 	defer s.requests.mu.Unlock()

@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-wachat Authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package wachattest is an embedded Wachat API: a real HTTP server on loopback
-// that answers GET /instance/state as the API's reference page prints it, with
+// Package wachattest is an embedded Wachat API: an HTTP server on loopback that
+// answers GET /instance/state as the API's reference page prints it, with
 // instances whose state changes and with faults on request. Tests, the demo and
 // the benchmark run against it.
 package wachattest
@@ -10,108 +10,132 @@ package wachattest
 import (
 	"context"
 	"crypto/tls"
-	"fmt"
+	"encoding/pem"
 	"io"
 	"log"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"sync"
 	"sync/atomic"
 )
 
-const (
-	// DefaultKey is the API key that a [Server] accepts unless [WithKey] says otherwise.
-	DefaultKey = "wk_test_3f9c1e7a5b2d"
+// DefaultKey is the API key that a [Server] accepts until [Server.SetKey].
+const DefaultKey = "wk_test_3f9c1e7a5b2d"
 
+const (
 	basePath     = "/api/v1"
 	endpointPath = basePath + "/instance/state"
-
-	// maxConcurrentStreams is what Go's servers announce, said here so that
-	// tests do not change with the Go release.
-	maxConcurrentStreams = 250
 )
 
 // Server is an embedded Wachat API. Make one with [New]. All methods are safe
 // for concurrent use, also while requests are being answered.
+//
+// Its [Faults] apply to every request to the endpoint, whatever its key and its
+// instance.
 type Server struct {
-	config config
-	scheme string
-	addr   string
-	caPEM  string
+	Faults
 
-	http    *http.Server
-	serving sync.WaitGroup
-	release context.CancelFunc
-
-	listening   sync.Mutex
-	listener    net.Listener
-	connections connections
-
-	requests  requestLog
-	bytesSent atomic.Int64
+	http      *httptest.Server
+	addr      string
+	pipes     *pipeListener // nil without [InMemory]
+	endHangs  context.CancelFunc
 	key       atomic.Pointer[string]
-	delay     delay
-	faults    faultQueue
-
+	requests  requests
+	accepted  atomic.Int64
+	open      atomic.Int64
 	mu        sync.Mutex
 	instances map[string]*Instance
 }
 
-// New starts a server: plain HTTP/1.1 on a free port of 127.0.0.1 by default,
-// with no instances. It panics when it cannot listen. The caller closes it.
-func New(opts ...Option) *Server {
-	s := &Server{scheme: "http", instances: make(map[string]*Instance)}
-	s.config.key = DefaultKey
-	for _, opt := range opts {
-		opt(&s.config)
-	}
-	s.key.Store(&s.config.key)
+// Option changes how [New] starts a [Server].
+type Option func(*config)
 
-	ctx, release := context.WithCancel(context.Background())
-	s.release = release
+type config struct {
+	protocols []string // that TLS offers; none without TLS
+	inMemory  bool
+}
+
+// WithTLS makes the server speak TLS, and in it HTTP/2 or HTTP/1.1 as the
+// client chooses. Its certificate is that of net/http/httptest: it is valid for
+// 127.0.0.1 and example.com.
+func WithTLS() Option {
+	return func(c *config) { c.protocols = []string{"h2", "http/1.1"} }
+}
+
+// WithTLSHTTP1 is [WithTLS] with HTTP/1.1 only.
+func WithTLSHTTP1() Option {
+	return func(c *config) { c.protocols = []string{"http/1.1"} }
+}
+
+// InMemory makes the server listen on no socket: [Server.DialContext] returns
+// the ends of pipes, so that the server works in a bubble of testing/synctest.
+// The host and port of its [Server.BaseURL] are always the same.
+func InMemory() Option {
+	return func(c *config) { c.inMemory = true }
+}
+
+// New starts a server without instances: plain HTTP/1.1 on a free port of
+// 127.0.0.1 by default. It panics when it cannot listen. The caller closes it.
+func New(options ...Option) *Server {
+	var config config
+	for _, option := range options {
+		option(&config)
+	}
+	s := &Server{instances: make(map[string]*Instance)}
+	s.SetKey(DefaultKey)
+	ctx, cancel := context.WithCancel(context.Background())
+	s.endHangs = cancel
 	//nolint:gosec // No slow client to fear on loopback, and a timeout would end idle connections of tests.
-	s.http = &http.Server{
+	s.http = &httptest.Server{Listener: s.listen(config.inMemory), Config: &http.Server{
 		Handler:     http.HandlerFunc(s.serveHTTP),
 		BaseContext: func(net.Listener) context.Context { return ctx },
-		ConnContext: withConnection,
+		ConnState:   s.countConnection,
 		ErrorLog:    log.New(io.Discard, "", 0),
-		Protocols:   new(http.Protocols),
-		HTTP2:       &http.HTTP2Config{MaxConcurrentStreams: maxConcurrentStreams},
+	}}
+	s.addr = s.http.Listener.Addr().String()
+	if config.protocols == nil {
+		s.http.Start()
+		return s
 	}
-	s.http.Protocols.SetHTTP1(true)
-	if s.config.tls {
-		s.useTLS()
-	}
-	if err := s.listen(); err != nil {
-		panic(fmt.Sprintf("wachattest: listen on loopback: %v", err))
-	}
+	s.http.TLS = &tls.Config{NextProtos: config.protocols, MinVersion: tls.VersionTLS12}
+	s.http.StartTLS()
 	return s
 }
 
-func (s *Server) useTLS() {
-	certificate, caPEM, err := issue(s.config.certificate)
-	if err != nil {
-		panic(fmt.Sprintf("wachattest: make a certificate: %v", err))
+func (s *Server) listen(inMemory bool) net.Listener {
+	if inMemory {
+		s.pipes = newPipeListener()
+		return s.pipes
 	}
-	s.scheme, s.caPEM = "https", caPEM
-	s.http.TLSConfig = &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12}
-	s.http.Protocols.SetHTTP2(!s.config.http1Only)
+	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		panic("wachattest: listen on loopback: " + err.Error())
+	}
+	return listener
 }
 
-// Close stops listening, closes every connection, releases the handlers that
-// hang and waits for all handlers to end. A second call does nothing.
+// DialContext connects to this server, whatever network and address say. It
+// fits http.Transport.DialContext.
+func (s *Server) DialContext(ctx context.Context, _, _ string) (net.Conn, error) {
+	if s.pipes != nil {
+		return s.pipes.dial(ctx)
+	}
+	return new(net.Dialer).DialContext(ctx, "tcp", s.addr)
+}
+
+// Close stops listening, closes every connection and ends the requests that
+// hang. A second call does nothing.
 func (s *Server) Close() {
-	s.release()
-	s.Refuse()
-	s.connections.shutDown()
-	_ = s.http.Close()
-	s.serving.Wait()
-	s.requests.shutDown()
+	s.endHangs()
+	_ = s.http.Listener.Close()
+	s.CloseConnections()
+	s.http.Close()
 }
 
-// BaseURL is where the API begins, without a slash at the end: for example
+// BaseURL is the URL of the API, without a slash at the end: for example
 // http://127.0.0.1:40123/api/v1.
-func (s *Server) BaseURL() string { return s.scheme + "://" + s.addr + basePath }
+func (s *Server) BaseURL() string { return s.http.URL + basePath }
 
 // Addr is the host and port that the server listens on.
 func (s *Server) Addr() string { return s.addr }
@@ -119,9 +143,35 @@ func (s *Server) Addr() string { return s.addr }
 // Key is the API key that the server accepts now.
 func (s *Server) Key() string { return *s.key.Load() }
 
-// SetKey rotates the API key: from the next request on only this one is accepted.
+// SetKey changes the API key: from the next request on only this one is accepted.
 func (s *Server) SetKey(key string) { s.key.Store(&key) }
 
-// CACertPEM is the certificate, in PEM, of the authority that was made for this
-// server. It is empty when the server speaks plain HTTP.
-func (s *Server) CACertPEM() string { return s.caPEM }
+// CACertPEM is the certificate, in PEM, that a client has to trust. It is empty
+// when the server speaks plain HTTP.
+func (s *Server) CACertPEM() string {
+	certificate := s.http.Certificate()
+	if certificate == nil {
+		return ""
+	}
+	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: certificate.Raw}))
+}
+
+func (s *Server) countConnection(_ net.Conn, state http.ConnState) {
+	switch state { //nolint:exhaustive // In the other states it stays open.
+	case http.StateNew:
+		s.accepted.Add(1)
+		s.open.Add(1)
+	case http.StateClosed, http.StateHijacked:
+		s.open.Add(-1)
+	}
+}
+
+// Connections is the number of connections that the server has accepted so far.
+func (s *Server) Connections() int { return int(s.accepted.Load()) }
+
+// OpenConnections is the number of connections that are open now, idle or not.
+func (s *Server) OpenConnections() int { return int(s.open.Load()) }
+
+// CloseConnections closes all connections, idle or not. The server accepts new
+// ones.
+func (s *Server) CloseConnections() { s.http.CloseClientConnections() }

@@ -162,8 +162,7 @@ check "shop_is_open" {
 
 func TestAccDataSource_differentStatesWarning(t *testing.T) {
 	api := acctest.StartAPI(t)
-	api.Instance(acctest.Shop).Close()
-	api.Instance(acctest.Shop).SetFault(wachattest.JSON(`{"success":true,"data":{"instance":{"state":"connecting"}},"instance":{"apiInstanceName":"NAME","state":"open"}}`))
+	api.Instance(acctest.Shop).SetFault(wachattest.JSON(`{"success":true,"data":{"instance":{"state":"connecting"}},"instance":{"apiInstanceName":"NAME","state":"close"}}`))
 	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + shop})
 	output := acctest.OneLine(tf.MustRun("plan"))
 	if want := `says "close" in instance.state and "connecting" in data.instance.state.`; !strings.Contains(output, want) {

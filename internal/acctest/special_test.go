@@ -18,9 +18,10 @@ import (
 // An override file leads each account to an API of its own.
 func TestAccExamples_twoAccounts(t *testing.T) {
 	const bandung, bandungNumber = "t2_mqc3zame_bandung_store", "628123456780"
-	second := wachattest.New(wachattest.WithKey("the-key-of-bandung"))
+	second := wachattest.New()
 	t.Cleanup(second.Close)
-	second.Create(bandung, wachattest.WithNumber(bandungNumber))
+	second.SetKey("the-key-of-bandung")
+	second.Create(bandung).Set("number", bandungNumber)
 
 	r := newRunning(t, configurations(t)["guides/two-accounts/aliases"])
 	r.Write("override.tf", account("jakarta", r.api)+account("bandung", second))

@@ -31,6 +31,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(answer(named + `,"state":"close","STATE":"open"`)))
 	f.Add([]byte(answer(`"internalName":"` + shop + `","state":"\u006fpen","number":6.2e11`)))
 	f.Add([]byte(`{"success":true,"data":{"instance":{"state":"open"}},"instance":{` + named + `,"state":"close"}}`))
+	f.Add([]byte("{\"\x81\":\"\\u0000\x00"))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		state, failure := decode(body, shop, newSanitizer("a-key"))
 		if (state == nil) == (failure == nil) {
@@ -65,6 +66,7 @@ func mustUnmarshal(t *testing.T, data []byte, to any) {
 func FuzzBaseURL(f *testing.F) {
 	for _, s := range []string{
 		"https://app.wachat.net/api/v1", "http://127.0.0.1:8080/", "http://[::1]", "https://user:pw@h", "http://localhost.example", "https://h/%2e%2e/a", "https://h?q#f",
+		"htTps://0/[[", "https://0/%20", "https://0/!00//", "http://127.0.0.100", "http://0.0.0.0A", "aA://[::0]", "//:\u0b42", "//0A0A@", "//%", "\u200f",
 	} {
 		f.Add(s)
 	}
@@ -102,6 +104,8 @@ func FuzzSanitize(f *testing.F) {
 	f.Add("k\u00e9y_with_\u00fcmlauts", []byte{10, 5, 7, 1}, uint64(3), "&lt")
 	f.Add("b", []byte{}, uint64(0), "00000000")
 	f.Add(`0"`, []byte{2, 7}, uint64(0), "")
+	f.Add("00000", []byte("!!"), uint64(0xf0f0), "0")
+	f.Add("0", []byte("0"), uint64(0xf0f0), `\b`)
 	f.Fuzz(func(t *testing.T, key string, steps []byte, choice uint64, other string) {
 		if CheckKey(key) != nil || strings.ContainsAny(key, escapeCharacters) || len(key) > 200 || len(fold(nil, []byte(key))) == 0 {
 			return

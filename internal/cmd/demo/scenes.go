@@ -3,161 +3,83 @@
 
 package main
 
-import (
-	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
-	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
+import "github.com/wachat-net/terraform-provider-wachat/internal/acctest"
+
+// The scenes change the state of the shop; the fleet has the branch too, which
+// stays open. The shop's name and number are those of the API's reference page.
+const (
+	shop   = "t1_mq9r2jov_jakarta_store"
+	branch = "t1_mq9r2jov_bandung_store"
+	number = "628123456789"
 )
 
-// embeddedScenes are the scenes of the demo, in order.
-func embeddedScenes(shop, branch *wachattest.Instance) []scene {
-	return append(planScenes(shop), applyScene(shop), fleetScene(shop, branch), requiredStateScene(shop))
+// scene shows one gate.
+type scene struct {
+	title   string
+	example string // directory in examples/
+	needs   []acctest.Feature
+	steps   []step
 }
 
-// precondition is what the examples with a precondition need.
-var precondition = []acctest.Feature{acctest.Preconditions, acctest.TerraformData}
-
-func planScenes(shop *wachattest.Instance) []scene {
-	return []scene{
-		{
-			title:   "While the instance is open, plan and apply go through and know its number.",
-			example: "gate",
-			needs:   precondition,
-			steps: []step{
-				install,
-				{
-					args: []string{"plan"},
-					want: []outcome{exits(0, "the plan goes through and shows the number "+shopNumber,
-						`+ sender = "`+shopNumber+`"`, "Plan: 1 to add")},
-				},
-				{
-					args: []string{"apply", "-auto-approve"},
-					want: []outcome{exits(0, "the apply goes through, and the number is an output",
-						"Apply complete! Resources: 1 added", `number = "`+shopNumber+`"`)},
-				},
-			},
-		},
-		{
-			title:   "Once the instance is closed, the precondition stops the plan.",
-			example: "gate",
-			needs:   precondition,
-			steps: []step{{
-				event: "The phone is logged out: the instance closes.",
-				cause: shop.Close,
-				args:  []string{"plan"},
-				want: []outcome{exits(1, "the precondition stops the plan, and its message names the state",
-					"Error: Resource precondition failed", shopName+` is in state "close"`)},
-			}},
-		},
-		{
-			title:   "A check block only warns: the plan goes through while the instance is connecting.",
-			example: "check",
-			needs:   []acctest.Feature{acctest.Checks},
-			steps: []step{
-				install,
-				{
-					event: "The QR code is scanned: the instance is connecting.",
-					cause: shop.Connecting,
-					args:  []string{"plan"},
-					want: []outcome{exits(0, "the check block warns, and the plan goes through",
-						"Warning: Check block assertion failed", shopName+` is in state "connecting"`, "Plan: 1 to add")},
-				},
-			},
-		},
-	}
+// step is a command and how it may end.
+type step struct {
+	state   string // what the embedded API reports from now on; empty changes nothing
+	command string // without the name of the CLI
+	want    []outcome
 }
 
-func applyScene(shop *wachattest.Instance) scene {
-	return scene{
-		title:   "An hour after the plan, the apply reads again: an ephemeral resource gates a saved plan.",
-		example: "apply-gate",
-		needs:   []acctest.Feature{acctest.Ephemeral},
-		steps: []step{
-			install,
-			{
-				event: "The instance is open again.",
-				cause: shop.Open,
-				args:  []string{"plan", "-out=saved.tfplan"},
-				want:  []outcome{exits(0, "the plan goes through and is saved", "Plan: 1 to add")},
-			},
-			{
-				event: "The phone is logged out before somebody applies the plan.",
-				cause: shop.Close,
-				args:  []string{"apply", "saved.tfplan"},
-				want: []outcome{exits(1, "the apply is stopped, and nothing is made",
-					"Error: Instance not in the required state", `"close", but "open" is required`)},
-			},
-		},
-	}
+// outcome is an exit code and a text in the output, and what they mean.
+type outcome struct {
+	exit    int
+	text    string
+	meaning string
 }
 
-func fleetScene(shop, branch *wachattest.Instance) scene {
-	return scene{
-		title:   "A fleet is one read: the plan names the instances that are not connected.",
-		example: "fleet",
-		needs:   precondition,
-		steps: []step{
-			install,
-			{
-				event: "All instances are open.",
-				cause: shop.Open,
-				args:  []string{"plan"},
-				want:  []outcome{exits(0, "the plan goes through with the number of each", `+ "`+shopNumber+`"`, "Plan: 1 to add")},
-			},
-			{
-				event: "One of them closes.",
-				cause: branch.Close,
-				args:  []string{"plan"},
-				want: []outcome{exits(1, "the precondition stops the plan and names the instance",
-					"Error: Resource precondition failed", "Not connected: "+branchName+".")},
-			},
-		},
-	}
+const (
+	invoke  = "apply -auto-approve -invoke=action.wachat_require_instance_state.shop"
+	notOpen = `is "close", but "open" is required`
+)
+
+var preconditions = []acctest.Feature{acctest.Preconditions, acctest.TerraformData}
+
+var scenes = []scene{
+	{"A precondition stops a plan", "gate", preconditions, []step{
+		{"open", "plan", []outcome{{0, `number = "` + number + `"`, "the plan succeeds and knows the number"}}},
+		{"", "apply -auto-approve", []outcome{{0, `number = "` + number + `"`, "the apply succeeds, and the number is an output"}}},
+		{"close", "plan", []outcome{{1, shop + ` is in state "close"`, "the plan fails, and the message names the state"}}},
+	}},
+	{"required_state stops a plan, on every version of the CLI", "required-state", nil, []step{
+		{"open", "plan", []outcome{{0, `number = "` + number + `"`, "the plan succeeds and knows the number"}}},
+		{"close", "plan", []outcome{{1, notOpen, "the read fails, and with it the plan"}}},
+	}},
+	{"A fleet is one read", "fleet", preconditions, []step{
+		{"open", "plan", []outcome{{0, `"` + number + `", + "` + number + `"`, "the plan succeeds and knows both numbers"}}},
+		{"close", "plan", []outcome{{1, "Not connected: " + shop + ".", "the plan fails and names the one instance"}}},
+	}},
+	{"A check block only warns", "check", []acctest.Feature{acctest.Checks}, []step{
+		{"open", "plan", []outcome{{0, "Plan: 1 to add", "the plan succeeds"}}},
+		{"connecting", "plan", []outcome{{0, shop + ` is in state "connecting"`, "the plan succeeds with a warning"}}},
+	}},
+	{"An ephemeral resource stops the apply of a saved plan", "apply-gate", []acctest.Feature{acctest.Ephemeral}, []step{
+		{"open", "plan -out=saved.tfplan", []outcome{{0, "Plan: 1 to add", "the plan succeeds and is saved"}}},
+		{"close", "apply saved.tfplan", []outcome{{1, notOpen, "the apply reads the state again and fails"}}},
+		{"open", "apply -auto-approve", []outcome{{0, "Resources: 1 added", "a new plan is made and applied"}}},
+	}},
+	{"An action stops an apply right before its one resource", "guides/gate-an-apply/action", []acctest.Feature{acctest.Actions}, []step{
+		{"close", "apply -auto-approve", []outcome{{1, notOpen, "the apply fails before it creates the resource"}}},
+		{"open", "apply -auto-approve", []outcome{{0, "Resources: 1 added", "the apply creates the resource"}}},
+	}},
+	{"An action checks the state on demand", "guides/gate-an-apply/action", []acctest.Feature{acctest.Actions}, []step{
+		{"open", invoke, []outcome{{0, "Resources: 0 added", "the check succeeds, and nothing else is applied"}}},
+		{"close", invoke, []outcome{{1, notOpen, "the check fails"}}},
+	}},
 }
 
-func requiredStateScene(shop *wachattest.Instance) scene {
-	return scene{
-		title:   "With required_state the read itself stops the plan, on every version of Terraform and OpenTofu.",
-		example: "required-state",
-		steps: []step{
-			install,
-			{
-				event: "The phone is logged out.",
-				cause: shop.Close,
-				args:  []string{"plan"},
-				want:  []outcome{exits(1, "the read stops the plan", "Error: ", `"close", but "open" is required`)},
-			},
-			{
-				event: "The instance is open again.",
-				cause: shop.Open,
-				args:  []string{"plan"},
-				want:  []outcome{exits(0, "the plan goes through", `+ number = "`+shopNumber+`"`)},
-			},
-		},
-	}
-}
-
-// realScenes only reads. It does not know the state, but it knows how the plan
-// has to end in each.
-func realScenes() []scene {
-	return []scene{{
-		title:   "The plan goes through if the instance is open, and is stopped by the precondition if it is not.",
-		example: "gate",
-		needs:   precondition,
-		steps: []step{
-			install,
-			{
-				args: []string{"plan"},
-				want: []outcome{
-					exits(0, "the instance is open, and the plan goes through", "Plan: 1 to add"),
-					exits(1, "the instance is not open, and the precondition stops the plan", "Error: Resource precondition failed", "is in state"),
-				},
-			},
-		},
-	}}
-}
-
-var install = step{
-	args:  []string{"init"},
-	quiet: true,
-	want:  []outcome{exits(0, "init installs the provider that was built here", "successfully initialized")},
+var ownScenes = []scene{
+	{"A precondition stops a plan while the instance is not open", "gate", preconditions, []step{
+		{"", "plan", []outcome{
+			{0, "Plan: 1 to add", "the instance is open, and the plan succeeds"},
+			{1, "Error: Resource precondition failed", "the instance is not open, and the plan fails"},
+		}},
+	}},
 }

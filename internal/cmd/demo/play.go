@@ -31,7 +31,7 @@ func (d demo) play(ctx context.Context, scenes []scene) error {
 	var summary []string
 	unexpected, leftOut := 0, 0
 	for i, s := range scenes {
-		_, _ = heading.Printf("\n%d/%d  %s  (examples/%s)\n", i+1, len(scenes), s.title, s.example)
+		fmt.Println("\n" + heading.Sprintf("%d/%d  %s  (examples/%s)", i+1, len(scenes), s.title, s.example))
 		if missing := d.missing(s); missing != "" {
 			fmt.Printf("Left out: %s.\n", missing)
 			summary = append(summary, fmt.Sprintf("- %s (left out: %s)", s.title, missing))
@@ -47,7 +47,7 @@ func (d demo) play(ctx context.Context, scenes []scene) error {
 			unexpected++
 		}
 	}
-	_, _ = heading.Println("\nSummary")
+	fmt.Println("\n" + heading.Sprint("Summary"))
 	fmt.Println(strings.Join(summary, "\n") + "\n")
 	if unexpected > 0 {
 		return fmt.Errorf("%d of %d scenes did not end as expected", unexpected, len(scenes))
@@ -103,7 +103,7 @@ func (d demo) playStep(ctx context.Context, s step) (asExpected bool, err error)
 		d.shop.SetState(s.state)
 		fmt.Println(color.YellowString("# %s is in state %q.", shop, s.state))
 	}
-	_, _ = color.New(color.Bold).Printf("$ %s %s\n", d.terminal.CLI.Command(), s.command)
+	fmt.Println(color.New(color.Bold).Sprintf("$ %s %s", d.terminal.CLI.Command(), s.command))
 	result, err := d.terminal.Run(ctx, strings.Fields(s.command)...)
 	if err != nil {
 		return false, err

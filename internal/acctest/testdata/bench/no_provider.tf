@@ -1,0 +1,3 @@
+resource "terraform_data" "each" {
+  for_each = toset(local.names)
+}

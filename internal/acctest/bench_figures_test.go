@@ -15,7 +15,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 )
 
 // printPlans prints a row for each number of instances and reader.
@@ -67,7 +67,7 @@ type figures struct {
 }
 
 // writeFigures writes what bench.vl.json plots.
-func writeFigures(b *testing.B, file string, workspace tfcli.Workspace, plans []plan) {
+func writeFigures(b *testing.B, file string, workspace acctest.Workspace, plans []plan) {
 	b.Helper()
 	f := figures{
 		Date:       time.Now().UTC().Format(time.DateOnly),

@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/tfcli"
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
@@ -75,9 +75,9 @@ func BenchmarkPlan(b *testing.B) {
 // installProviders installs this provider, built as a release is, and the
 // peers. It returns what all plans have in common, and the names of what reads
 // the instances: each has a configuration in testdata/bench.
-func installProviders(b *testing.B) (tfcli.Workspace, []string) {
+func installProviders(b *testing.B) (acctest.Workspace, []string) {
 	b.Helper()
-	cli, err := tfcli.Find(b.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
+	cli, err := acctest.Find(b.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -85,9 +85,9 @@ func installProviders(b *testing.B) (tfcli.Workspace, []string) {
 		dir       = b.TempDir()
 		binary    = filepath.Join(dir, "terraform-provider-")
 		readers   = []string{"no provider", "wachat for_each", "wachat fleet"}
-		addresses = []string{"wachat-net/wachat"}
+		providers = map[string]string{"wachat-net/wachat": dir}
 	)
-	if err := tfcli.BuildProvider(b.Context(), binary+"wachat", "", "-trimpath", "-ldflags=-s -w"); err != nil {
+	if err := acctest.BuildProvider(b.Context(), binary+"wachat", "", "-trimpath", "-ldflags=-s -w"); err != nil {
 		b.Fatal(err)
 	}
 	for _, peer := range strings.Fields(os.Getenv("BENCH_PEERS")) {
@@ -103,13 +103,14 @@ func installProviders(b *testing.B) (tfcli.Workspace, []string) {
 			b.Fatal(err)
 		}
 		writeFile(b, binary+name, content, 0o700)
-		readers, addresses = append(readers, name), append(addresses, peers[name])
+		readers = append(readers, name)
+		providers[peers[name]] = dir
 	}
-	configFile, err := tfcli.WriteConfig(dir, tfcli.DevOverrides(dir, addresses...))
+	configFile, err := acctest.WriteOverrides(dir, providers)
 	if err != nil {
 		b.Fatal(err)
 	}
-	return tfcli.Workspace{CLI: cli, ConfigFile: configFile}, readers
+	return acctest.Workspace{CLI: cli, ConfigFile: configFile}, readers
 }
 
 // plan is what was measured of one plan.
@@ -134,7 +135,7 @@ func (p *plan) timeout() time.Duration {
 }
 
 // measure repeats the plan, unless it takes long.
-func (p *plan) measure(b *testing.B, workspace tfcli.Workspace) {
+func (p *plan) measure(b *testing.B, workspace acctest.Workspace) {
 	b.Helper()
 	api := wachattest.New(wachattest.WithTLS())
 	b.Cleanup(api.Close)
@@ -162,7 +163,7 @@ func (p *plan) measure(b *testing.B, workspace tfcli.Workspace) {
 func instanceName(i int) string { return fmt.Sprintf("t1_bench_%04d", i) }
 
 // configure makes a working directory with what Terraform needs for the plan.
-func (p *plan) configure(b *testing.B, workspace tfcli.Workspace, api *wachattest.Server) tfcli.Workspace {
+func (p *plan) configure(b *testing.B, workspace acctest.Workspace, api *wachattest.Server) acctest.Workspace {
 	b.Helper()
 	workspace.Dir = b.TempDir()
 	for _, name := range []string{"variables.tf", strings.ReplaceAll(p.Reader, " ", "_") + ".tf"} {
@@ -192,7 +193,7 @@ func writeFile(b *testing.B, path string, content []byte, mode os.FileMode) {
 }
 
 // run plans once.
-func (p *plan) run(b *testing.B, workspace tfcli.Workspace, api *wachattest.Server) time.Duration {
+func (p *plan) run(b *testing.B, workspace acctest.Workspace, api *wachattest.Server) time.Duration {
 	b.Helper()
 	for i := stallEvery / 2; p.Stalls && i < p.Instances; i += stallEvery {
 		api.Instance(instanceName(i)).Enqueue(stall)

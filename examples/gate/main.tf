@@ -1,5 +1,3 @@
-# The plan succeeds only while the WhatsApp instance is connected.
-
 terraform {
   required_version = ">= 1.4" # for terraform_data
 
@@ -11,18 +9,16 @@ terraform {
 }
 
 variable "instance_name" {
-  description = "Unique API name of the WhatsApp instance, such as t1_mq9r2jov_jakarta_store."
+  description = "Unique API name of the instance, such as t1_mq9r2jov_jakarta_store."
   type        = string
 }
-
-# Reads the API key from WACHAT_API_KEY.
-provider "wachat" {}
 
 data "wachat_instance_state" "shop" {
   instance_name = var.instance_name
 }
 
-# A placeholder for what sends the notices: a function, a queue, a workflow.
+# A placeholder for what sends the notices. The plan fails while the instance is
+# not connected.
 resource "terraform_data" "order_notices" {
   input = {
     sender = data.wachat_instance_state.shop.number
@@ -36,8 +32,6 @@ resource "terraform_data" "order_notices" {
   }
 }
 
-# Refers to the resource, so that the gate runs before the number is used.
 output "number" {
-  description = "The WhatsApp number that order notices come from."
-  value       = terraform_data.order_notices.input.sender
+  value = terraform_data.order_notices.input.sender
 }

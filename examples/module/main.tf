@@ -1,13 +1,3 @@
-terraform {
-  required_version = ">= 1.4" # for terraform_data
-
-  required_providers {
-    wachat = {
-      source = "wachat-net/wachat"
-    }
-  }
-}
-
 variable "instance_name" {
   description = "Unique API name of the instance that sends the order notices."
   type        = string

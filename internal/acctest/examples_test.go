@@ -24,8 +24,10 @@ const (
 	shopIsNotOpen = `The state of instance "` + shop + `" is "close", but "open" is required.`
 	checkFailed   = "Warning: Check block assertion failed"
 	keyRefused    = "the API key was not accepted"
-	sender        = `sender = "` + number + `"`
-	bothSenders   = `senders = { "` + shop + `" = "` + number + `" "` + branch + `" = "` + number + `" }`
+	sender        = `+ sender = "` + number + `"`
+	bothSenders   = `+ senders = { + ` + shop + ` = "` + number + `" + ` + branch + ` = "` + number + `" }`
+	instance      = `+ instance = "` + shop + `"`
+	invoke        = "apply -auto-approve -invoke=action.wachat_require_instance_state.shop"
 )
 
 // What happens at Wachat before a command.
@@ -72,13 +74,13 @@ const none = -1
 // examples are the directories below examples/, and what a user sees who runs
 // these commands there. A directory without a row is only validated.
 var examples = map[string][]step{
-	"guides/gate-a-plan/required-state": gatesPlan(shopCloses, shopIsNotOpen, sender),
-	"guides/gate-a-plan/precondition": gatesPlan(shopCloses,
-		`Order notices need a connected instance: the shop is in state "close".`, sender),
+	"gate": gatesPlan(shopCloses,
+		"Order notices need a connected WhatsApp instance, but "+shop+` is in state "close".`, `number = "`+number+`"`),
+	"data-sources/wachat_instance_state":  gatesPlan(shopCloses, "The WhatsApp instance is close, not open.", sender),
+	"data-sources/wachat_instance_states": gatesPlan(branchCloses, "Not connected: "+branch+".", bothSenders),
+	"guides/gate-a-plan/required-state":   gatesPlan(shopCloses, shopIsNotOpen, `number = "`+number+`"`),
 	"guides/gate-a-plan/postcondition": gatesPlan(shopCloses,
-		`The instance is in state "close", or another account is connected to it.`, sender),
-	"guides/gate-a-plan/fleet":        gatesPlan(shopCloses, shopIsNotOpen, bothSenders),
-	"guides/from-data-http/after":     gatesPlan(shopCloses, shopIsNotOpen, ""),
+		`The instance is in state "close", or another account is connected to it.`, ""),
 	"guides/emergency/data-source":    dataSourceEmergency,
 	"guides/emergency/fleet":          fleetEmergency,
 	"guides/emergency/ephemeral":      applyEmergency,
@@ -86,18 +88,18 @@ var examples = map[string][]step{
 	"guides/gate-a-plan/check":        checkReadsInside,
 	"guides/gate-a-plan/check-assert": checkReadsOutside,
 	"guides/gate-a-plan/wait": {
-		applies(sender),
+		applies(""),
 		{api: shopConnects, command: "plan", requests: 3},
 		{api: shopIsDeleted, command: "plan", exit: 1, prints: []string{"there is no such instance"}},
 	},
 	"guides/gate-a-plan/stable": {
-		applies(sender),
+		applies(""),
 		{api: shopReconnects, command: "plan", exit: 1, prints: []string{"Instance not in the required state", "the instance keeps reconnecting"}},
 	},
-	"guides/gate-an-apply/ephemeral": gatesApply(`instance = "` + shop + `"`),
-	"guides/gate-an-apply/action":    gatesApply(`instance = "` + shop + `"`),
-	"guides/gate-an-apply/fleet":     gatesApply(`instances = [ "` + shop + `", "` + branch + `", ]`),
-	"guides/gate-an-apply/replaced": slices.Concat(gatesApply(`template_version = "1"`), []step{
+	"ephemeral-resources/wachat_instance_state": gatesApply(instance),
+	"actions/wachat_require_instance_state":     slices.Concat(invokes, gatesApply(instance)),
+	"guides/gate-an-apply/fleet":                gatesApply(instance),
+	"guides/gate-an-apply/replaced": slices.Concat(gatesApply(`+ input = "1"`), []step{
 		{command: "plan -replace=terraform_data.order_notices -out=saved", prints: []string{"1 to add, 0 to change, 1 to destroy"}},
 		{api: shopCloses, command: "apply saved", exit: 1, prints: []string{shopIsNotOpen}},
 		{command: "state list", prints: []string{"terraform_data.order_notices"}}, // the old one
@@ -105,14 +107,11 @@ var examples = map[string][]step{
 	"guides/gate-an-apply/after": {
 		{command: "plan", requests: none}, // there is no name yet
 		{command: "apply -auto-approve", requests: 1, prints: []string{
-			"terraform_data.route: Creation complete", "ephemeral.wachat_instance_state.shop: Open", `route = "`,
+			"terraform_data.route: Creation complete", "ephemeral.wachat_instance_state.shop: Open", "terraform_data.order_notices: Creation complete",
 		}},
 	},
-	"guides/watch-a-fleet/all-or-nothing": gatesPlan(branchCloses, "Not connected: "+branch+".", bothSenders),
 	"guides/watch-a-fleet/connected-only": {
-		{api: branchIsDeleted, command: "apply -auto-approve", prints: []string{
-			"Apply complete!", `left_out = tolist([ "` + branch + `", ])`, `senders = { "` + shop + `" = "` + number + `" }`,
-		}},
+		{api: branchIsDeleted, command: "apply -auto-approve", prints: []string{`+ senders = { + ` + shop + ` = "` + number + `" }`, "Apply complete!"}},
 		{api: shopCloses, command: "plan", exit: 1, prints: []string{"No store is connected: " + shop + ", " + branch + "."}},
 	},
 	"guides/watch-a-fleet/report": {
@@ -122,7 +121,14 @@ var examples = map[string][]step{
 	},
 }
 
-// gatesPlan is a gate that lets plans through while both instances are open.
+// An invoked action only reads: the resources of the configuration stay as they are.
+var invokes = []step{
+	{command: invoke, requests: 1, prints: []string{"Apply complete! Resources: 0 added"}},
+	{api: shopCloses, command: invoke, exit: 1, requests: 1, prints: []string{shopIsNotOpen}},
+	{api: shopOpens, command: "state list", omits: "terraform_data"},
+}
+
+// gatesPlan is a gate that stops no plan while both instances are open.
 func gatesPlan(closes func(*wachattest.Server), message, output string) []step {
 	return []step{
 		applies(output),
@@ -143,7 +149,7 @@ func gatesApply(output string) []step {
 
 // The read inside the block is a change in each plan, and runs at apply too.
 var checkReadsInside = []step{
-	{command: "apply -auto-approve", prints: []string{"Apply complete!", `queue = "` + shop + `"`}, omits: checkFailed},
+	{command: "apply -auto-approve", prints: []string{instance, "Apply complete!"}, omits: checkFailed},
 	{command: "plan -detailed-exitcode -out=saved", exit: 2, prints: []string{number, "profile_picture_url", "Plan: 0 to add, 0 to change, 0 to destroy."}},
 	{api: shopCloses, command: "plan", prints: checkWarning},
 	{command: "apply saved", prints: checkWarning},
@@ -155,7 +161,7 @@ var checkWarning = []string{checkFailed, `The shop is in state "close": no order
 // The read outside the block is no change, prints nothing, and does not run at
 // the apply of a saved plan.
 var checkReadsOutside = []step{
-	applies(`queue = "` + shop + `"`),
+	applies(instance),
 	{command: "plan -detailed-exitcode -out=saved", omits: number},
 	{api: shopCloses, command: "plan -detailed-exitcode", prints: []string{checkFailed, "Not connected: " + shop + ". No order notices are sent."}},
 	{command: "apply saved", requests: none, omits: checkFailed},
@@ -168,7 +174,7 @@ var dataSourceEmergency = []step{
 	applies(sender),
 	{api: shopCloses, command: "plan", exit: 1, prints: []string{`The shop is in state "close". To deploy anyway, set emergency_sender.`}},
 	{command: "plan -detailed-exitcode -var emergency_sender=" + number, requests: none},
-	{command: "apply -auto-approve -var emergency_sender=" + emergencyNumber, requests: none, prints: []string{"Apply complete!", `sender = "` + emergencyNumber + `"`}},
+	{command: "apply -auto-approve -var emergency_sender=" + emergencyNumber, requests: none, prints: []string{`-> "` + emergencyNumber + `"`, "Apply complete!"}},
 	{command: "plan", exit: 1},
 }
 
@@ -177,7 +183,7 @@ var fleetEmergency = []step{
 	applies(bothSenders),
 	{api: branchCloses, command: "plan", exit: 1},
 	{command: "apply -auto-approve -var " + branchEmergency, prints: []string{
-		"Apply complete!", `senders = { "` + shop + `" = "` + number + `" "` + branch + `" = "` + emergencyNumber + `" }`,
+		branch + ` = "` + number + `" -> "` + emergencyNumber + `"`, "Apply complete!",
 	}},
 	{api: shopCloses, command: "plan -var " + branchEmergency, exit: 1, prints: []string{shopIsNotOpen}},
 	{command: `plan -var emergency_senders={` + shop + `="1",` + branch + `="2"}`, requests: none},
@@ -189,5 +195,5 @@ var applyEmergency = []step{
 	{command: "plan -out=saved"},
 	{api: shopCloses, command: "apply saved", exit: 1, prints: []string{shopIsNotOpen}},
 	{api: apiFails, command: "plan -var gate=false -out=saved", requests: none},
-	{command: "apply saved", requests: none, prints: []string{"Apply complete!", `instance = "` + shop + `"`}},
+	{command: "apply saved", requests: none, prints: []string{"Apply complete!"}},
 }

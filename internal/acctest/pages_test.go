@@ -60,16 +60,22 @@ func TestAccPages_codeIsValid(t *testing.T) {
 	}
 }
 
-// An example of a guide that no guide shows is one that nobody sees.
+// An example that no page shows is one that nobody sees. The README is not
+// generated, so its copy could differ.
 func TestPages_showEveryExample(t *testing.T) {
-	var guides strings.Builder
-	for _, text := range pages(t, "templates/guides/*.tmpl") {
-		guides.WriteString(text)
+	var templates strings.Builder
+	for _, text := range pages(t, "templates/*.tmpl", "templates/*/*.tmpl") {
+		templates.WriteString(text)
 	}
 	for dir := range configurations(t) {
-		if strings.HasPrefix(dir, "guides/") && !strings.Contains(guides.String(), `"examples/`+dir+`/main.tf"`) {
-			t.Errorf("no guide shows examples/%s", dir)
+		if dir != "gate" && !strings.Contains(templates.String(), `"examples/`+dir+`/`) {
+			t.Errorf("no page shows examples/%s", dir)
 		}
+	}
+	root := acctest.Root(t)
+	gate := read(t, filepath.Join(root, "examples", "gate", "main.tf"))
+	if !strings.Contains(read(t, filepath.Join(root, "README.md")), "```terraform\n"+gate+"```") {
+		t.Error("the README does not show examples/gate/main.tf as it is")
 	}
 }
 

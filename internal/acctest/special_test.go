@@ -6,12 +6,10 @@ package acctest_test
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
@@ -23,11 +21,11 @@ func TestAccExamples_twoAccounts(t *testing.T) {
 	second.SetKey("the-key-of-bandung")
 	second.Create(bandung).Set("number", bandungNumber)
 
-	r := newRunning(t, configurations(t)["guides/two-accounts/aliases"])
+	r := newRunning(t, configurations(t)["guides/networks/two-accounts"])
 	r.Write("override.tf", account("jakarta", r.api)+account("bandung", second))
 	r.Setenv("TF_VAR_jakarta_api_key", r.api.Key())
 	r.Setenv("TF_VAR_bandung_api_key", second.Key())
-	r.take(t, applies(`senders = [ "`+number+`", "`+bandungNumber+`", ]`))
+	r.take(t, applies(`+ senders = [ + "`+number+`", + "`+bandungNumber+`", ]`))
 
 	// The key of the other account is refused.
 	r.Setenv("TF_VAR_jakarta_api_key", second.Key())
@@ -55,18 +53,17 @@ func TestAccExamples_numberNotInState(t *testing.T) {
 	}
 }
 
-// The module's own test passes, without an API and without a key, and fails
-// once the gate is gone.
-func TestAccExamples_moduleTest(t *testing.T) {
-	acctest.Needs(t, acctest.MockProviders)
-	const gate, moduleTest = "= data.wachat_instance_state.sender.connected", "tests/gate.tftest.hcl"
-	files := configurations(t)["module"]
-	files[moduleTest] = read(t, filepath.Join(acctest.Root(t), "examples", "module", filepath.FromSlash(moduleTest)))
-	module := running{acctest.NewTerraform(t, files), acctest.StartAPI(t)}
-	module.take(t, step{command: "test", requests: none, prints: []string{"Success! 3 passed, 0 failed."}})
-
-	module.Write("main.tf", strings.Replace(files["main.tf"], gate, gate+" || true", 1))
-	module.take(t, step{command: "test", exit: 1, prints: []string{`run "is_stopped_while_the_instance_is_closed"... fail`, "Missing expected failure"}})
+// A data source whose name is known only after apply is read during the apply,
+// as the ephemeral resource of the example is.
+func TestAccExamples_dataSourceAfterApply(t *testing.T) {
+	files := configurations(t)["guides/gate-an-apply/after"]
+	files["main.tf"] = strings.NewReplacer(`ephemeral "`, `data "`, "ephemeral.", "data.").Replace(files["main.tf"])
+	files["terraform.tf"] = ""
+	r := newRunning(t, files)
+	r.take(t, step{command: "plan", requests: none, prints: []string{"(known after apply)"}})
+	r.take(t, step{command: "apply -auto-approve", requests: 1, prints: []string{
+		"terraform_data.route: Creation complete", "data.wachat_instance_state.shop: Read", "terraform_data.order_notices: Creation complete",
+	}})
 }
 
 func read(t *testing.T, path string) string {

@@ -28,9 +28,9 @@ type step struct {
 	requests int // that it sends: 0 for any number, or none
 }
 
-// applies is an apply while both instances are open, which prints an output.
-func applies(output string) step {
-	return step{command: "apply -auto-approve", prints: []string{"Apply complete!", output}}
+// applies is an apply while both instances are open, with a change in its plan.
+func applies(change string) step {
+	return step{command: "apply -auto-approve", prints: []string{change, "Apply complete!"}}
 }
 
 func TestAccExamples_steps(t *testing.T) {
@@ -70,7 +70,7 @@ func newRunning(t *testing.T, files map[string]string) running {
 	r := running{acctest.NewTerraform(t, files), api}
 	for name, value := range map[string]string{
 		"WACHAT_API_KEY": api.Key(), "WACHAT_BASE_URL": api.BaseURL(),
-		"TF_VAR_instance_names": `["` + shop + `", "` + branch + `"]`, "TF_VAR_template_version": "1",
+		"TF_VAR_instance_name": shop, "TF_VAR_instance_names": `["` + shop + `", "` + branch + `"]`, "TF_VAR_template_version": "1",
 	} {
 		r.Setenv(name, value)
 	}
@@ -158,7 +158,7 @@ func needsOf(t *testing.T, files map[string]string) {
 	t.Helper()
 	var needed []acctest.Feature
 	for _, text := range files {
-		if strings.Contains(text, `data "http"`) {
+		if strings.Contains(text, `ephemeral "vault_`) {
 			t.Skip("it uses another provider")
 		}
 		for _, f := range features {

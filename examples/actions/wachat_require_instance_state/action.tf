@@ -1,7 +1,6 @@
 action "wachat_require_instance_state" "shop" {
   config {
     instance_name = "t1_mq9r2jov_jakarta_store"
-    wait_timeout  = "2m"
   }
 }
 

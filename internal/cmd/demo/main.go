@@ -96,7 +96,6 @@ func (d demo) playEmbedded(ctx context.Context) error {
 		"WACHAT_BASE_URL=" + api.BaseURL(),
 		"WACHAT_API_KEY=" + api.Key(),
 		"TF_VAR_instance_name=" + shop,
-		fmt.Sprintf("TF_VAR_instance_names=[%q, %q]", shop, branch),
 	}
 	return d.play(ctx, scenes)
 }

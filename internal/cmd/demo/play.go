@@ -88,14 +88,23 @@ func (d demo) playScene(ctx context.Context, s scene, dir string) (asExpected bo
 // copyConfiguration leaves behind the state of somebody who has applied the
 // example where it is.
 func copyConfiguration(to, from string) error {
-	configuration, err := os.ReadFile(filepath.Join(from, "main.tf"))
+	files, err := filepath.Glob(filepath.Join(from, "*.tf"))
 	if err != nil {
 		return err
 	}
 	if err := os.Mkdir(to, 0o700); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(to, "main.tf"), configuration, 0o600)
+	for _, file := range files {
+		configuration, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(to, filepath.Base(file)), configuration, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (d demo) playStep(ctx context.Context, s step) (asExpected bool, err error) {

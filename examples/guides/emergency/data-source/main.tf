@@ -1,13 +1,3 @@
-terraform {
-  required_version = ">= 1.4" # for terraform_data
-
-  required_providers {
-    wachat = {
-      source = "wachat-net/wachat"
-    }
-  }
-}
-
 variable "emergency_sender" {
   description = "Opens the gate: the instance is not read, and this number is used. Leave it null in normal operation."
   type        = string
@@ -31,8 +21,4 @@ resource "terraform_data" "order_notices" {
       error_message = "The shop is in state \"${join("", data.wachat_instance_state.shop[*].state)}\". To deploy anyway, set emergency_sender."
     }
   }
-}
-
-output "sender" {
-  value = terraform_data.order_notices.output.sender
 }

@@ -1,13 +1,3 @@
-terraform {
-  required_version = ">= 1.10" # for ephemeral resources
-
-  required_providers {
-    wachat = {
-      source = "wachat-net/wachat"
-    }
-  }
-}
-
 variable "gate" {
   description = "Whether the gate runs. Set it to false in an emergency only."
   type        = bool
@@ -32,8 +22,4 @@ resource "terraform_data" "order_notices" {
       error_message = "The instance is not open."
     }
   }
-}
-
-output "instance" {
-  value = terraform_data.order_notices.output.instance
 }

@@ -1,13 +1,3 @@
-terraform {
-  required_version = ">= 1.4" # for terraform_data
-
-  required_providers {
-    wachat = {
-      source = "wachat-net/wachat"
-    }
-  }
-}
-
 variable "instance_names" {
   description = "Unique API names of the instances."
   type        = list(string)
@@ -37,8 +27,4 @@ resource "terraform_data" "campaign" {
   input = {
     senders = merge(local.numbers, var.emergency_senders)
   }
-}
-
-output "senders" {
-  value = terraform_data.campaign.output.senders
 }

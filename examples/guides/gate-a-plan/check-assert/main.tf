@@ -1,13 +1,3 @@
-terraform {
-  required_version = ">= 1.5" # for check blocks
-
-  required_providers {
-    wachat = {
-      source = "wachat-net/wachat"
-    }
-  }
-}
-
 data "wachat_instance_states" "shop" {
   instance_names  = ["t1_mq9r2jov_jakarta_store"]
   tolerate_errors = true
@@ -25,8 +15,4 @@ resource "terraform_data" "order_queue" {
   input = {
     instance = "t1_mq9r2jov_jakarta_store"
   }
-}
-
-output "queue" {
-  value = terraform_data.order_queue.output.instance
 }

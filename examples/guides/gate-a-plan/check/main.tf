@@ -1,13 +1,3 @@
-terraform {
-  required_version = ">= 1.5" # for check blocks
-
-  required_providers {
-    wachat = {
-      source = "wachat-net/wachat"
-    }
-  }
-}
-
 # The read is part of the check: if it fails, that is a warning too.
 check "shop_is_connected" {
   data "wachat_instance_state" "shop" {
@@ -24,8 +14,4 @@ resource "terraform_data" "order_queue" {
   input = {
     instance = "t1_mq9r2jov_jakarta_store"
   }
-}
-
-output "queue" {
-  value = terraform_data.order_queue.output.instance
 }

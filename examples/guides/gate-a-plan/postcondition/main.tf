@@ -1,13 +1,3 @@
-terraform {
-  required_version = ">= 1.4" # for terraform_data
-
-  required_providers {
-    wachat = {
-      source = "wachat-net/wachat"
-    }
-  }
-}
-
 data "wachat_instance_state" "shop" {
   instance_name = "t1_mq9r2jov_jakarta_store"
 
@@ -17,14 +7,4 @@ data "wachat_instance_state" "shop" {
       error_message = "The instance is in state \"${self.state}\", or another account is connected to it."
     }
   }
-}
-
-resource "terraform_data" "order_notices" {
-  input = {
-    sender = data.wachat_instance_state.shop.number
-  }
-}
-
-output "sender" {
-  value = terraform_data.order_notices.output.sender
 }

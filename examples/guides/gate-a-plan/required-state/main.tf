@@ -1,25 +1,5 @@
-terraform {
-  required_version = ">= 1.4" # for terraform_data
-
-  required_providers {
-    wachat = {
-      source = "wachat-net/wachat"
-    }
-  }
-}
-
 # Any state other than open is an error.
 data "wachat_instance_state" "shop" {
   instance_name  = "t1_mq9r2jov_jakarta_store"
   required_state = "open"
-}
-
-resource "terraform_data" "order_notices" {
-  input = {
-    sender = data.wachat_instance_state.shop.number
-  }
-}
-
-output "sender" {
-  value = terraform_data.order_notices.output.sender
 }

@@ -1,13 +1,3 @@
-terraform {
-  required_version = ">= 1.10" # for ephemeral resources
-
-  required_providers {
-    wachat = {
-      source = "wachat-net/wachat"
-    }
-  }
-}
-
 # A placeholder for what has to exist before the instance is read.
 resource "terraform_data" "route" {
   input = {
@@ -33,8 +23,4 @@ resource "terraform_data" "order_notices" {
       error_message = "The instance is not open."
     }
   }
-}
-
-output "route" {
-  value = terraform_data.order_notices.output.route
 }

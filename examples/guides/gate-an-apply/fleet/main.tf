@@ -1,13 +1,3 @@
-terraform {
-  required_version = ">= 1.10" # for ephemeral resources
-
-  required_providers {
-    wachat = {
-      source = "wachat-net/wachat"
-    }
-  }
-}
-
 locals {
   stores = toset(["t1_mq9r2jov_jakarta_store", "t1_mqc3zame_jakarta_store"])
 }
@@ -32,8 +22,4 @@ resource "terraform_data" "order_notices" {
       error_message = "The instance is not open."
     }
   }
-}
-
-output "instances" {
-  value = [for notices in terraform_data.order_notices : notices.output.instance]
 }

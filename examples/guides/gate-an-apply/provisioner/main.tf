@@ -1,13 +1,3 @@
-terraform {
-  required_version = ">= 1.10" # for ephemeral resources
-
-  required_providers {
-    wachat = {
-      source = "wachat-net/wachat"
-    }
-  }
-}
-
 variable "register_command" {
   description = "Command that reads the sender's number from the environment variable SENDER."
   type        = string

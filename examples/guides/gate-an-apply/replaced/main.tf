@@ -1,13 +1,3 @@
-terraform {
-  required_version = ">= 1.10" # for ephemeral resources
-
-  required_providers {
-    wachat = {
-      source = "wachat-net/wachat"
-    }
-  }
-}
-
 variable "template_version" {
   description = "Version of the message templates. A new version replaces the resource."
   type        = string
@@ -31,8 +21,4 @@ resource "terraform_data" "order_notices" {
       error_message = "The instance is not open."
     }
   }
-}
-
-output "template_version" {
-  value = terraform_data.order_notices.output
 }

@@ -1,13 +1,3 @@
-terraform {
-  required_version = ">= 1.4" # for terraform_data
-
-  required_providers {
-    wachat = {
-      source = "wachat-net/wachat"
-    }
-  }
-}
-
 variable "instance_names" {
   description = "Unique API names of the instances."
   type        = list(string)
@@ -36,12 +26,4 @@ resource "terraform_data" "campaign" {
       error_message = "No store is connected: ${join(", ", data.wachat_instance_states.stores.not_connected)}."
     }
   }
-}
-
-output "senders" {
-  value = terraform_data.campaign.output.senders
-}
-
-output "left_out" {
-  value = data.wachat_instance_states.stores.not_connected
 }

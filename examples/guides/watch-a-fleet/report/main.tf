@@ -1,13 +1,3 @@
-terraform {
-  required_version = ">= 1.5" # for check blocks
-
-  required_providers {
-    wachat = {
-      source = "wachat-net/wachat"
-    }
-  }
-}
-
 variable "instance_names" {
   description = "Unique API names of the instances."
   type        = list(string)

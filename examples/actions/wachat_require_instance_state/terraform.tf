@@ -1,0 +1,9 @@
+terraform {
+  required_version = ">= 1.14" # for actions
+
+  required_providers {
+    wachat = {
+      source = "wachat-net/wachat"
+    }
+  }
+}

@@ -1,0 +1,7 @@
+terraform {
+  required_providers {
+    wachat = {
+      source = "wachat-net/wachat"
+    }
+  }
+}

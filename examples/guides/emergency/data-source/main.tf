@@ -1,5 +1,5 @@
 variable "emergency_sender" {
-  description = "Opens the gate: the instance is not read, and this number is used. Leave it null in normal operation."
+  description = "Number to use in an emergency, instead of reading the instance."
   type        = string
   default     = null
 }

@@ -1,5 +1,5 @@
 variable "gate" {
-  description = "Whether the gate runs. Set it to false in an emergency only."
+  description = "Set to false in an emergency."
   type        = bool
   default     = true
 }

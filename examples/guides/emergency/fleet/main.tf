@@ -4,7 +4,7 @@ variable "instance_names" {
 }
 
 variable "emergency_senders" {
-  description = "Numbers by instance name. These instances are not read, and these numbers are used. Leave it empty in normal operation."
+  description = "Numbers by instance name to use in an emergency. These instances are not read."
   type        = map(string)
   default     = {}
 }

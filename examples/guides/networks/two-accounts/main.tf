@@ -1,13 +1,11 @@
 variable "jakarta_api_key" {
-  description = "API key of the account of the Jakarta stores."
-  type        = string
-  sensitive   = true
+  type      = string
+  sensitive = true
 }
 
 variable "bandung_api_key" {
-  description = "API key of the account of the Bandung stores."
-  type        = string
-  sensitive   = true
+  type      = string
+  sensitive = true
 }
 
 provider "wachat" {

@@ -4,6 +4,7 @@
 package acctest_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -77,6 +78,37 @@ func TestPages_showEveryExample(t *testing.T) {
 	if !strings.Contains(read(t, filepath.Join(root, "README.md")), "```terraform\n"+gate+"```") {
 		t.Error("the README does not show examples/gate/main.tf as it is")
 	}
+}
+
+// The README and the documentation name the CLI versions that the workflows
+// request.
+func TestPages_cliVersions(t *testing.T) {
+	each := requested(t, "test.yml", `terraform: "?(~[\d.]+|latest)`)
+	weekly := requested(t, "weekly.yml", `- terraform (\S+)`)
+	weeklyTofu := requested(t, "weekly.yml", `- tofu (\S+)`)
+	want := fmt.Sprintf("Each change is tested with Terraform %s. Each week, and before a release, the tests run with Terraform %s, and with OpenTofu %s.", each, weekly, weeklyTofu)
+	for path, text := range pages(t, "README.md", "docs/index.md") {
+		if !strings.Contains(text, want) {
+			t.Errorf("%s does not say: %s", path, want)
+		}
+	}
+}
+
+// requested are the versions in a workflow that match a pattern, as a text: "1.0,
+// 1.8 and the latest".
+func requested(t *testing.T, workflow, pattern string) string {
+	t.Helper()
+	text := read(t, filepath.Join(acctest.Root(t), ".github", "workflows", workflow))
+	var versions []string
+	for _, match := range regexp.MustCompile(pattern).FindAllStringSubmatch(text, -1) {
+		version := strings.TrimSuffix(strings.TrimPrefix(match[1], "~"), ".0")
+		versions = append(versions, strings.Replace(version, "latest", "the latest", 1))
+	}
+	if len(versions) < 2 {
+		t.Fatalf("%s requests only the versions %q", workflow, versions)
+	}
+	last := len(versions) - 1
+	return strings.Join(versions[:last], ", ") + " and " + versions[last]
 }
 
 // Links between pages lead to files and headings that exist.

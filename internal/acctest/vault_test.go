@@ -56,7 +56,8 @@ func (v vault) Metadata(_ context.Context, _ provider.MetadataRequest, resp *pro
 func (v vault) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse)          {}
 func (v vault) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {}
 func (v vault) DataSources(context.Context) []func() datasource.DataSource                        { return nil }
-func (v vault) Resources(context.Context) []func() fwresource.Resource                            { return nil }
+
+func (v vault) Resources(context.Context) []func() fwresource.Resource { return nil }
 
 func (v vault) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{func() ephemeral.EphemeralResource { return secret(v) }}

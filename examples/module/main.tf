@@ -1,5 +1,5 @@
 variable "instance_name" {
-  description = "Unique API name of the instance that sends the order notices."
+  description = "Unique API name of the instance."
   type        = string
 }
 
@@ -21,6 +21,5 @@ resource "terraform_data" "order_notices" {
 }
 
 output "sender" {
-  description = "The WhatsApp number that order notices come from."
-  value       = terraform_data.order_notices.output.sender
+  value = terraform_data.order_notices.output.sender
 }

@@ -1,5 +1,5 @@
 variable "register_command" {
-  description = "Command that reads the sender's number from the environment variable SENDER."
+  description = "Command that reads the number from SENDER."
   type        = string
 }
 

@@ -1,5 +1,5 @@
 variable "template_version" {
-  description = "Version of the message templates. A new version replaces the resource."
+  description = "A new version replaces the resource."
   type        = string
 }
 

@@ -16,11 +16,9 @@ check "stores_are_connected" {
 }
 
 output "states" {
-  description = "The state of each instance that could be read."
-  value       = { for name, store in data.wachat_instance_states.stores.instances : name => store.state }
+  value = { for name, store in data.wachat_instance_states.stores.instances : name => store.state }
 }
 
 output "errors" {
-  description = "Why an instance could not be read."
-  value       = data.wachat_instance_states.stores.errors
+  value = data.wachat_instance_states.stores.errors
 }

@@ -27,7 +27,6 @@ const (
 	sender        = `+ sender = "` + number + `"`
 	bothSenders   = `+ senders = { + ` + shop + ` = "` + number + `" + ` + branch + ` = "` + number + `" }`
 	instance      = `+ instance = "` + shop + `"`
-	invoke        = "apply -auto-approve -invoke=action.wachat_require_instance_state.shop"
 )
 
 // What happens at Wachat before a command.
@@ -97,7 +96,7 @@ var examples = map[string][]step{
 		{api: shopReconnects, command: "plan", exit: 1, prints: []string{"Instance not in the required state", "the instance keeps reconnecting"}},
 	},
 	"ephemeral-resources/wachat_instance_state": gatesApply(instance),
-	"actions/wachat_require_instance_state":     slices.Concat(invokes, gatesApply(instance)),
+	"actions/wachat_require_instance_state":     gatesApply(instance),
 	"guides/gate-an-apply/fleet":                gatesApply(instance),
 	"guides/gate-an-apply/replaced": slices.Concat(gatesApply(`+ input = "1"`), []step{
 		{command: "plan -replace=terraform_data.order_notices -out=saved", prints: []string{"1 to add, 0 to change, 1 to destroy"}},
@@ -119,13 +118,6 @@ var examples = map[string][]step{
 		{command: "output -json states", prints: []string{`{"` + shop + `":"close"}`}},
 		{command: "output -json errors", prints: []string{`{"` + branch + `":"`, `Wachat does not know instance \"` + branch + `\".`}},
 	},
-}
-
-// An invoked action only reads: the resources of the configuration stay as they are.
-var invokes = []step{
-	{command: invoke, requests: 1, prints: []string{"Apply complete! Resources: 0 added"}},
-	{api: shopCloses, command: invoke, exit: 1, requests: 1, prints: []string{shopIsNotOpen}},
-	{api: shopOpens, command: "state list", omits: "terraform_data"},
 }
 
 // gatesPlan is a gate that stops no plan while both instances are open.

@@ -53,6 +53,15 @@ func TestAccExamples_numberNotInState(t *testing.T) {
 	}
 }
 
+// An invoked action only reads: no resource of the configuration is created.
+func TestAccExamples_invoke(t *testing.T) {
+	const invoke = "apply -auto-approve -invoke=action.wachat_require_instance_state.shop"
+	r := newRunning(t, configurations(t)["actions/wachat_require_instance_state"])
+	r.take(t, step{command: invoke, requests: 1, prints: []string{"Apply complete! Resources: 0 added"}})
+	r.take(t, step{api: shopCloses, command: invoke, exit: 1, requests: 1, prints: []string{shopIsNotOpen}})
+	r.take(t, step{command: "state list", omits: "terraform_data"})
+}
+
 // A data source whose name is known only after apply is read during the apply,
 // as the ephemeral resource of the example is.
 func TestAccExamples_dataSourceAfterApply(t *testing.T) {

@@ -18,7 +18,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	tfaddr "github.com/hashicorp/terraform-registry-address"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/diagnose"
 	"github.com/wachat-net/terraform-provider-wachat/internal/provider"
 )
 
@@ -67,7 +66,7 @@ func main() {
 func checkInstance(name string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if !diagnose.Run(ctx, os.Stdout, version, commit, name) {
+	if !check(ctx, os.Stdout, name) {
 		return 1
 	}
 	return 0

@@ -26,7 +26,7 @@ type Row struct {
 	// Passes is set where only the first answer has the fault.
 	Passes bool
 
-	// Kind is the kind of the error; KindUnknown is a state, "open".
+	// Kind is the kind of the error; The zero kind is a state, "open".
 	Kind wachat.Kind
 	// WantText is a part of the error's text.
 	WantText string
@@ -69,7 +69,7 @@ func statuses() []Row {
 		requests int
 	}{
 		{300, wachat.KindRedirect, once},
-		{304, wachat.KindRedirect, once},
+		{304, wachat.KindMalformed, once},
 		{400, wachat.KindBadRequest, once},
 		{401, wachat.KindUnauthorized, once},
 		{402, wachat.KindRejected, once},
@@ -95,14 +95,14 @@ func statuses() []Row {
 			rows,
 			Row{Name: status + "-with-json", Fault: wachattest.StatusBody(s.code, "application/json", `{"success":false,"message":"because"}`), Kind: s.kind, WantText: withBody(s.code, "because"), Requests: s.requests},
 			Row{Name: status + "-with-html", Fault: wachattest.StatusBody(s.code, "text/html", "<h1>because</h1>"), Kind: s.kind, WantText: withBody(s.code, "text/html: <h1>because</h1>"), Requests: s.requests},
-			Row{Name: status + "-empty", Fault: wachattest.StatusBody(s.code, "", ""), Kind: s.kind, WantText: "an empty body", Requests: s.requests},
+			Row{Name: status + "-empty", Fault: wachattest.StatusBody(s.code, "", ""), Kind: s.kind, WantText: withBody(s.code, "an empty body"), Requests: s.requests},
 		)
 	}
-	huge := strings.Repeat("x", 3<<20)
+	huge := strings.Repeat("x", 3<<20) // one word, which may be an encoding of the key
 	return append(
 		rows,
-		Row{Name: "status-404-huge", Fault: wachattest.StatusBody(404, "text/plain", huge), Kind: wachat.KindNotFound, WantText: "text/plain: xxx", Requests: once},
-		Row{Name: "status-500-huge", Fault: wachattest.StatusBody(500, "application/json", `{"message":"`+huge+`"}`), Kind: wachat.KindUnavailable, WantText: `application/json: {"message":"xxx`, Requests: twice},
+		Row{Name: "status-404-huge", Fault: wachattest.StatusBody(404, "text/plain", huge), Kind: wachat.KindNotFound, WantText: "text/plain: …", Requests: once},
+		Row{Name: "status-500-huge", Fault: wachattest.StatusBody(500, "application/json", `{"message":"`+huge+`"}`), Kind: wachat.KindUnavailable, WantText: "application/json: …", Requests: twice},
 	)
 }
 
@@ -126,8 +126,9 @@ func retryAfters() []Row {
 		{Name: "retry-after-zero", Fault: wachattest.RetryAfter(429, "0"), Kind: wachat.KindRateLimited, Requests: twice},
 		{Name: "retry-after-a-negative-number", Fault: wachattest.RetryAfter(429, "-5"), Kind: wachat.KindRateLimited, Requests: twice},
 		{Name: "retry-after-a-day", Fault: wachattest.RetryAfter(429, "86400"), Kind: wachat.KindRateLimited, WantText: "24h0m0s", Requests: once},
-		{Name: "retry-after-more-than-a-number-holds", Fault: wachattest.RetryAfter(503, "99999999999999999999"), Kind: wachat.KindUnavailable, WantText: "2562047h47m16", Requests: once},
-		{Name: "retry-after-a-far-date", Fault: wachattest.RetryAfter(503, "Fri, 02 Jan 2099 15:04:05 GMT"), Kind: wachat.KindUnavailable, Requests: once},
+		{Name: "retry-after-more-than-a-number-holds", Fault: wachattest.RetryAfter(503, "99999999999999999999"), Kind: wachat.KindUnavailable, Requests: twice},
+		{Name: "retry-after-a-far-date", Fault: wachattest.RetryAfter(503, "Fri, 02 Jan 2099 15:04:05 GMT"), Kind: wachat.KindUnavailable, Requests: twice},
+		{Name: "retry-after-a-date-beside-a-clock-of-1970", Fault: wachattest.Header("Date", "Thu, 01 Jan 1970 00:00:00 GMT", dated), Kind: wachat.KindUnavailable, Requests: twice},
 	}
 }
 
@@ -135,18 +136,18 @@ func redirects() []Row {
 	// On this machine, so that a client that follows does not leave it.
 	const elsewhere = "https://127.0.0.1:9/api/v1/instance/state"
 	return []Row{
-		{Name: "redirect-to-another-host", Fault: wachattest.Redirect(302, elsewhere), Kind: wachat.KindRedirect, WantText: "to https://127.0.0.1:9", Requests: once},
-		{Name: "redirect-to-plain-http", Fault: wachattest.Redirect(301, "http://127.0.0.1:9/"), Kind: wachat.KindRedirect, WantText: "to http://127.0.0.1:9/", Requests: once},
+		{Name: "redirect-to-another-host", Fault: wachattest.Redirect(302, elsewhere), Kind: wachat.KindRedirect, WantText: "https://127.0.0.1…", Requests: once},
+		{Name: "redirect-to-plain-http", Fault: wachattest.Redirect(301, "http://127.0.0.1:9/"), Kind: wachat.KindRedirect, WantText: "http://127.0.0.1:9/", Requests: once},
 		{Name: "redirect-in-a-loop", Fault: wachattest.Redirect(307, ""), Kind: wachat.KindRedirect, Requests: once},
-		{Name: "redirect-to-itself", Fault: wachattest.Redirect(308, "/api/v1/instance/state?instanceName=redirect-to-itself"), Kind: wachat.KindRedirect, WantText: "to /api/v1/instance/state", Requests: once},
-		{Name: "redirect-to-what-is-no-url", Fault: wachattest.Redirect(302, "http://bad host/%zz"), Kind: wachat.KindRedirect, WantText: "to http://bad host/%zz", Requests: once},
-		{Name: "redirect-with-escape-sequences", Fault: wachattest.Redirect(302, "https://127.0.0.1:9/\u202e"), Kind: wachat.KindRedirect, WantText: "to https://127.0.0.1:9/", Requests: once},
+		{Name: "redirect-to-itself", Fault: wachattest.Redirect(308, "/api/v1/instance/state?instanceName=redirect-to-itself"), Kind: wachat.KindRedirect, WantText: "…", Requests: once},
+		{Name: "redirect-to-what-is-no-url", Fault: wachattest.Redirect(302, "http://bad host/%zz"), Kind: wachat.KindRedirect, WantText: "http://bad host/%zz", Requests: once},
+		{Name: "redirect-with-escape-sequences", Fault: wachattest.Redirect(302, "https://127.0.0.1:9/\u202e"), Kind: wachat.KindRedirect, WantText: "https://127.0.0.1:9/", Requests: once},
 	}
 }
 
 func connections() []Row {
 	return []Row{
-		{Name: "reset-before-the-answer", Fault: wachattest.Reset(), Kind: wachat.KindConnection, Requests: twice + twice}, // the transport repeats on a connection that was idle
+		{Name: "reset-before-the-answer", Fault: wachattest.Reset(), Kind: wachat.KindConnection, Requests: twice + twice}, // once more where the connection was idle
 		{Name: "reset-during-the-body", Fault: wachattest.ResetMidBody(), Kind: wachat.KindConnection, Requests: twice},
 		{Name: "body-shorter-than-announced", Fault: wachattest.Truncated(), Kind: wachat.KindConnection, Requests: twice},
 		{Name: "body-cut-between-chunks", Fault: cutChunked, Kind: wachat.KindConnection, Requests: twice},
@@ -262,10 +263,10 @@ func echoes() []Row {
 		return wachattest.EchoKey(code, "text/html", "<pre>Authorization: %s</pre>")
 	}
 	return []Row{
-		{Name: "echo-in-a-401", Fault: inJSON(401), Kind: wachat.KindUnauthorized, WantText: "[withheld: the text contains the API key", Requests: once},
-		{Name: "echo-in-a-500", Fault: inJSON(500), Kind: wachat.KindUnavailable, WantText: "[withheld: the text contains the API key", Requests: twice},
-		{Name: "echo-in-html", Fault: inHTML(403), Kind: wachat.KindForbidden, WantText: "[withheld: the text contains the API key", Requests: once},
-		{Name: "echo-in-a-page", Fault: inHTML(200), Kind: wachat.KindMalformed, WantText: "[withheld: the text contains the API key", Requests: once},
+		{Name: "echo-in-a-401", Fault: inJSON(401), Kind: wachat.KindUnauthorized, WantText: "Bearer …", Requests: once},
+		{Name: "echo-in-a-500", Fault: inJSON(500), Kind: wachat.KindUnavailable, WantText: "Bearer …", Requests: twice},
+		{Name: "echo-in-html", Fault: inHTML(403), Kind: wachat.KindForbidden, WantText: "Bearer …", Requests: once},
+		{Name: "echo-in-a-page", Fault: inHTML(200), Kind: wachat.KindMalformed, WantText: "Bearer …", Requests: once},
 	}
 }
 

@@ -43,7 +43,7 @@ func (a *requireAction) Invoke(ctx context.Context, req action.InvokeRequest, re
 	if !diags.HasError() {
 		_, failed := a.read(ctx, in, func(r *wachat.Requirement) {
 			r.State = cmp.Or(r.State, wachat.StateOpen)
-			r.OnPoll = func(p wachat.Poll) { resp.SendProgress(action.InvokeProgressEvent{Message: progress(p, r.State)}) }
+			r.OnPoll = func(p wachat.Poll) { resp.SendProgress(action.InvokeProgressEvent{Message: progress(p, *r)}) }
 		})
 		diags.Append(failed...)
 	}
@@ -52,16 +52,16 @@ func (a *requireAction) Invoke(ctx context.Context, req action.InvokeRequest, re
 
 // progress is the line for one poll, such as "connecting, 12s of 2m0s", or "open
 // for 4s of 10s" while the required state has to hold.
-func progress(p wachat.Poll, required string) string {
+func progress(p wachat.Poll, r wachat.Requirement) string {
 	seen, elapsed := p.State, p.Elapsed.Round(time.Second)
 	if p.Err != nil {
 		seen = errorTexts[wachat.KindOf(p.Err)].title
 	}
 	switch {
-	case p.StableFor > 0 && p.State == required:
-		return fmt.Sprintf("%s for %s of %s", seen, p.Held.Round(time.Second), p.StableFor)
-	case p.Elapsed >= p.Timeout:
+	case r.StableFor > 0 && p.State == r.State:
+		return fmt.Sprintf("%s for %s of %s", seen, p.Held.Round(time.Second), r.StableFor)
+	case p.Elapsed >= r.Timeout:
 		return fmt.Sprintf("%s, after %s", seen, elapsed)
 	}
-	return fmt.Sprintf("%s, %s of %s", seen, elapsed, p.Timeout)
+	return fmt.Sprintf("%s, %s of %s", seen, elapsed, r.Timeout)
 }

@@ -28,7 +28,7 @@ func readAnswer(t *testing.T, name, answer string) *wachat.InstanceState {
 		t.Fatal(err)
 	}
 	t.Cleanup(client.CloseIdleConnections)
-	state, err := client.InstanceState(t.Context(), name)
+	state, err := client.Require(t.Context(), name, wachat.Requirement{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -198,7 +198,7 @@ func TestAccFleet_invalidNames(t *testing.T) {
 		`["a", "b", "a"]`:     `"a" is already at index 0`,
 		`["a", ""]`:           "the instance name is empty",
 		`["two words"]`:       "the instance name contains white space",
-		`["a", "b\u0007"]`:    "the instance name contains a control character",
+		`["a", "b\u0007"]`:    "the instance name contains white space or a control character",
 		`["a", "b", "b","a"]`: `"b" is already at index 1`,
 	} {
 		tf := acctest.NewTerraform(t, map[string]string{"main.tf": "data \"wachat_instance_states\" \"fleet\" {\n  instance_names = " + list + "\n}\n"})

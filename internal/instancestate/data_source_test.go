@@ -171,7 +171,7 @@ func TestAccDataSource_differentStatesWarning(t *testing.T) {
 }
 
 func TestAccDataSource_invalidNames(t *testing.T) {
-	for value, want := range map[string]string{`""`: "the instance name is empty", `"a b"`: "contains white space", `"a\u0007"`: "contains a control character"} {
+	for value, want := range map[string]string{`""`: "the instance name is empty", `"a b"`: "contains white space", `"a\u0007"`: "contains white space or a control character"} {
 		t.Run(want, func(t *testing.T) {
 			tf := acctest.NewTerraform(t, map[string]string{"main.tf": fmt.Sprintf("data \"wachat_instance_state\" \"shop\" {\n  instance_name = %s\n}\n", value)})
 			if output := tf.MustFail("validate"); !strings.Contains(output, want) {

@@ -145,7 +145,7 @@ func attempts(e *wachat.Error) string {
 	switch {
 	case e.TooLong:
 		return fmt.Sprintf("Wachat requires a pause of %s before the next request (Retry-After). That is longer than retry_wait_max, which is %s, so the provider did not wait.", e.RetryAfter, e.RetryWaitMax)
-	case e.Retryable():
+	case e.Transient():
 		return "The provider tried " + times(e.Attempts) + "."
 	}
 	return ""

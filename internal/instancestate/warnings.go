@@ -5,7 +5,6 @@ package instancestate
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -15,28 +14,6 @@ import (
 
 // warnings are about valid answers that a user should check.
 func warnings(at path.Path, states ...*wachat.InstanceState) diag.Diagnostics {
-	return append(withheldWarning(at, states), differentStatesWarning(at, states)...)
-}
-
-// withheldWarning lists what is null because it contains the API key.
-func withheldWarning(at path.Path, states []*wachat.InstanceState) diag.Diagnostics {
-	var lines []string
-	for _, state := range states {
-		var withheld []string
-		for _, name := range state.Withheld {
-			withheld = append(withheld, "instance."+name)
-		}
-		if state.Raw == "" {
-			withheld = append(withheld, "the whole answer (raw_json)")
-		}
-		if len(withheld) > 0 {
-			lines = append(lines, fmt.Sprintf("Wachat's answer about %s contains the API key in an encoding that the provider cannot replace, so these values are null: %s.", quoted(state.Name), strings.Join(withheld, ", ")))
-		}
-	}
-	return warning(at, "An answer contains the API key", lines, "An answer should never contain the key. Contact Wachat's support.")
-}
-
-func differentStatesWarning(at path.Path, states []*wachat.InstanceState) diag.Diagnostics {
 	var lines []string
 	for _, state := range states {
 		if state.RawState != "" {

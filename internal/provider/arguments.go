@@ -31,7 +31,7 @@ var (
 	}
 	baseURLRule = textRule{
 		rule:          "must be an absolute https URL, or an http URL of a loopback address, without user info, query and fragment",
-		check:         checkBaseURL,
+		check:         wachat.CheckBaseURL,
 		mayHoldSecret: func(s string) bool { return strings.Contains(s, "@") },
 	}
 	caRule = textRule{
@@ -116,9 +116,4 @@ var arguments = []argument{
 			MarkdownDescription: "CA certificates, in PEM, to trust in addition to the system's: for a proxy that inspects TLS, or an API server of your own.",
 		},
 	},
-}
-
-func checkBaseURL(s string) error {
-	_, err := wachat.ParseBaseURL(s)
-	return err
 }

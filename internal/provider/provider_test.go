@@ -149,17 +149,16 @@ data "wachat_instance_state" "shop" {
 
 // refused are the values that validate refuses, with a part of what it says.
 var refused = []struct{ argument, value, want string }{
-	{"base_url", `""`, "it is not absolute"},
+	{"base_url", `""`, "it is empty"},
 	{"base_url", `"app.wachat.net/api/v1"`, "it is not absolute"},
 	{"base_url", `"/api/v1"`, "it is not absolute"},
 	{"base_url", `"ftp://app.wachat.net"`, "its scheme is neither https nor http"},
 	{"base_url", `"http://app.wachat.net/api/v1"`, "the API key would travel in clear text"},
 	{"base_url", `"http://192.0.2.1"`, "the API key would travel in clear text"},
 	{"base_url", `"http://localhost.wachat.net"`, "the API key would travel in clear text"},
-	{"base_url", `"https://app.wachat.net?a=b"`, "it contains a query"},
-	{"base_url", `"https://app.wachat.net#a"`, "it contains a fragment"},
-	{"base_url", `"https://app.wachat.net:0"`, "its port is not a number"},
-	{"base_url", `"https://app wachat.net"`, "it contains white space"},
+	{"base_url", `"https://app.wachat.net?a=b"`, "it contains a user name, a query or a fragment"},
+	{"base_url", `"https://app.wachat.net#a"`, "it contains a user name, a query or a fragment"},
+	{"base_url", `"https://app wachat.net"`, "contains white space"},
 	{"request_timeout", `"0s"`, "must be a duration with a unit, above 0s"},
 	{"request_timeout", `"-1s"`, "must be a duration with a unit, above 0s"},
 	{"request_timeout", `"15"`, `"15" has no unit. It must be a duration with a unit, above 0s, such as "15s".`},
@@ -172,7 +171,7 @@ var refused = []struct{ argument, value, want string }{
 	{"max_concurrent_requests", `0`, "must be between 1 and 1000"},
 	{"max_concurrent_requests", `1001`, "must be between 1 and 1000"},
 	{"requests_per_second", `-0.1`, "must be at least 0.0"},
-	{"ca_cert_pem", `"none"`, "it holds no certificate in PEM"},
+	{"ca_cert_pem", `"none"`, "it is not made of whole certificates in PEM"},
 }
 
 // One run of validate refuses all of them, each in a provider of its own.
@@ -251,14 +250,14 @@ var secrets = []struct{ argument, value, want string }{
 	{"api_key", `""`, "the API key is empty"},
 	{"api_key", `"hunter2 words"`, "the API key contains white space"},
 	{"api_key", `" hunter2"`, "the API key contains white space"},
-	{"api_key", `"hunter2\u0007"`, "the API key contains a control character"},
+	{"api_key", `"hunter2\u0007"`, "the API key contains an invisible or invalid character"},
 	{"api_key", `"hunter2\u200b"`, "the API key contains an invisible or invalid character"},
 	{"api_key", `"Bearer hunter2"`, `the API key starts with "Bearer ". Leave that out: the provider adds it`},
 	{"api_key", `"bearer hunter2"`, `the API key starts with "Bearer ". Leave that out: the provider adds it`},
-	{"base_url", `"https://user:hunter2@app.wachat.net"`, "it contains a user name or a password"},
+	{"base_url", `"https://user:hunter2@app.wachat.net"`, "it contains a user name, a query or a fragment"},
 	{"base_url", `"https://user:hunter2%zz@app.wachat.net"`, "it is not a valid URL"},
-	{"base_url", `"http://user:hunter2@app.wachat.net?a=b"`, "it contains a user name or a password"},
-	{"ca_cert_pem", `"-----BEGIN PRIVATE KEY-----\naHVudGVyMg==\n-----END PRIVATE KEY-----\n"`, "block 1 is a PRIVATE KEY, not a CERTIFICATE"},
+	{"base_url", `"http://user:hunter2@app.wachat.net?a=b"`, "it contains a user name, a query or a fragment"},
+	{"ca_cert_pem", `"-----BEGIN PRIVATE KEY-----\naHVudGVyMg==\n-----END PRIVATE KEY-----\n"`, "block 1 is not a certificate that can be parsed"},
 }
 
 func TestAccProvider_refusedSecretsAreNotPrinted(t *testing.T) {
@@ -311,7 +310,7 @@ func TestAccProvider_invalidEnvironment(t *testing.T) {
 		if strings.Contains(block, key) {
 			nots = append(nots, "WACHAT_API_KEY") // the block wins
 		} else {
-			wants = append(wants, "The value of the environment variable WACHAT_API_KEY is invalid: the API key contains white space.")
+			wants = append(wants, "The value of the environment variable WACHAT_API_KEY is invalid: the API key contains white space or a control character.")
 		}
 		for _, want := range wants {
 			if !strings.Contains(output, want) {

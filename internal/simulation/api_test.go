@@ -4,13 +4,9 @@
 package simulation_test
 
 import (
-	"bytes"
 	"fmt"
-	"maps"
 	"net/http"
-	"net/http/httptest"
-	"sync"
-	"sync/atomic"
+	"strings"
 	"time"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
@@ -19,8 +15,8 @@ import (
 // instancePlan is what a seed decides on one instance.
 type instancePlan struct {
 	name    string
-	phases  []wachattest.Phase
-	flaps   time.Duration // how long each phase lasts; 0 for phases that come once
+	states  []string      // one after the other; the last one stays
+	lasts   time.Duration // each of them
 	latency time.Duration // the longest
 	slow    float64       // the probability that an answer takes ten times as long
 
@@ -31,131 +27,55 @@ type instancePlan struct {
 	faultyRequests int
 }
 
-// answersAlways reports whether every request gets an answer that gives a state.
-func (p *instancePlan) answersAlways() bool {
-	for _, phase := range p.phases {
-		if isNoState(phase.State) {
-			return false
-		}
-	}
-	return len(p.faults) == 0
-}
-
-func isNoState(state string) bool {
-	return state == "" || state == wachattest.StateMissing || state == wachattest.StateNull
-}
-
-// create adds the instance to the API.
-func (p *instancePlan) create(api *wachattest.Server) {
-	instance := api.Create(p.name)
-	if p.flaps == 0 {
-		instance.Follow(p.phases...)
-		return
-	}
-	states := make([]string, len(p.phases))
-	for i, phase := range p.phases {
-		states[i] = phase.State
-	}
-	instance.Flap(p.flaps, states...)
-}
-
-// requestPlan is what happens to one request, keyed by the instance and the
-// number of the request.
-type requestPlan struct {
-	latency time.Duration
-	fault   *fault
-}
-
-func (p *instancePlan) request(seed uint64, number int) requestPlan {
+// request returns what happens to one request.
+func (p *instancePlan) request(seed uint64, number int) (latency time.Duration, fault *fault) {
 	rng := newRandom(seed, "request", p.name, number)
-	plan := requestPlan{latency: rng.duration(0, p.latency)}
+	latency = rng.duration(0, p.latency)
 	if rng.chance(p.slow) {
-		plan.latency = 10 * p.latency
+		latency = 10 * p.latency
 	}
 	if number <= p.faultyRequests && rng.chance(p.faultRate) {
-		plan.fault = pick(rng, p.faults...)
+		return latency, pick(rng, p.faults...)
 	}
-	return plan
+	return latency, healthy
 }
 
 // apiSimulation answers the requests as the plan of their instance says.
 type apiSimulation struct {
-	seed      uint64
-	instances map[string]*instancePlan
-	server    *wachattest.Server
-	record    *record
-
-	mu     sync.Mutex
-	counts map[string]int // requests by instance
-
-	inProbe     atomic.Int64
-	mostInProbe atomic.Int64
+	plan   *plan
+	record *record
 }
 
-// probeTime is how long the API takes for a request that probes the slots.
-const probeTime = 100 * time.Millisecond
-
-func (s *apiSimulation) serve(w http.ResponseWriter, r *http.Request, next http.Handler) {
+func (s *apiSimulation) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name := r.URL.Query().Get("instanceName")
-	plan, known := s.instances[name]
-	if !known {
-		s.serveProbe(w, r, next)
-		return
+	number := s.record.arrive(name)
+	instance := s.plan.instances[name]
+	latency, fault := instance.request(s.plan.seed, number)
+	seen := &answer{id: fmt.Sprintf("%s/%d", name, number), name: name, fault: fault, arrived: s.record.now()}
+	s.record.change(func() { s.record.answers[seen.id] = seen }, "request %s is to be answered in %s with %s", seen.id, latency, fault)
+	if wait(r.Context(), latency) != nil {
+		panic(http.ErrAbortHandler)
 	}
-	number := s.count(name)
-	request := plan.request(s.seed, number)
-	seen := &answer{
-		id: fmt.Sprintf("%s/%d", name, number), name: name, fault: request.fault,
-		latency: request.latency, arrived: s.record.now(),
+	state := fault.state
+	if state == "" {
+		state = instance.states[min(int(s.record.now()/instance.lasts), len(instance.states)-1)]
 	}
-	s.record.arrived(seen)
+	s.record.change(func() { seen.state = state }, "request %s is answered in state %q", seen.id, state)
 	w.Header().Set("X-Request-Id", seen.id)
-	if err := wait(r.Context(), request.latency); err != nil {
-		panic(http.ErrAbortHandler)
-	}
-	s.record.answering(seen, s.server.Instance(name).State())
-	withID := withAnswerID(next, seen.id)
-	if request.fault == nil {
-		withID.ServeHTTP(w, r)
-		return
-	}
-	if request.fault.breaksOthers {
-		s.server.CloseConnections()
-		panic(http.ErrAbortHandler)
-	}
-	request.fault.serve(w, r, withID)
+	fault.serve(w, r, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		writeJSON(w, fault.body, name, state, seen.id)
+	}))
 }
 
-func (s *apiSimulation) count(name string) int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.counts[name]++
-	return s.counts[name]
-}
+// usualBody is the answer in the form of the reference page.
+const usualBody = `{"success":true,"answer":"ID","data":{"instance":{"instanceName":"NAME"STATE}},` +
+	`"instance":{"instanceName":"Shop","apiInstanceName":"NAME"STATE,"number":"628123456789"}}`
 
-// withAnswerID adds a member to each answer, so that a state can be traced to
-// the request that it answers.
-func withAnswerID(next http.Handler, id string) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		recorder := httptest.NewRecorder()
-		next.ServeHTTP(recorder, r)
-		maps.Copy(w.Header(), recorder.Header())
-		w.WriteHeader(recorder.Code)
-		body := bytes.TrimSuffix(recorder.Body.Bytes(), []byte("}"))
-		_, _ = fmt.Fprintf(w, `%s,%s}`, body, answerMember(id))
-	})
-}
-
-func answerMember(id string) string { return fmt.Sprintf(`"answer":%q`, id) }
-
-// serveProbe counts how many requests are in flight at the same time.
-func (s *apiSimulation) serveProbe(w http.ResponseWriter, r *http.Request, next http.Handler) {
-	n := s.inProbe.Add(1)
-	for most := s.mostInProbe.Load(); n > most && !s.mostInProbe.CompareAndSwap(most, n); most = s.mostInProbe.Load() {
+func writeJSON(w http.ResponseWriter, body, name, state, id string) {
+	member := fmt.Sprintf(`,"state":%q`, state)
+	if state == stateMissing {
+		member = ""
 	}
-	defer s.inProbe.Add(-1)
-	if err := wait(r.Context(), probeTime); err != nil {
-		panic(http.ErrAbortHandler)
-	}
-	next.ServeHTTP(w, r)
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = strings.NewReplacer("NAME", name, "STATE", member, "ID", id, "KEY", wachattest.DefaultKey).WriteString(w, body)
 }

@@ -4,19 +4,17 @@
 package simulation_test
 
 import (
-	"bytes"
 	"context"
-	"io"
 	"net"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
 
 // networkPlan is what a seed decides on the network.
 type networkPlan struct {
-	oneWay    time.Duration // latency in each direction
-	bandwidth int           // bytes a second in each direction, 0 for no limit
+	oneWay time.Duration // latency in each direction
 
 	// The probability that a connection gets a fault, and the faults that it may
 	// get.
@@ -28,323 +26,159 @@ type networkPlan struct {
 }
 
 // connectionFault is what goes wrong with a connection.
-type connectionFault int
+type connectionFault string
 
 const (
-	noFault connectionFault = iota
-	dialRefused
-	dialStalls
-	handshakeReset  // at a random byte of the server's part of the handshake
-	handshakeStalls // likewise
-	resetLater      // after a random time
-	deadLater       // half-open: from then on, nothing arrives in either direction
+	noFault         connectionFault = "no fault"
+	dialRefused     connectionFault = "dial refused"
+	dialStalls      connectionFault = "dial stalls"
+	handshakeCloses connectionFault = "handshake closes" // at a random byte of the server's part
+	handshakeStalls connectionFault = "handshake stalls"
+	closedLater     connectionFault = "closed later" // after a random time
+	deadLater       connectionFault = "dead later"   // half-open: from then on, nothing arrives in either direction
+
+	// These two need HTTP/2. The API answers no request on such a connection.
+	goesAway       connectionFault = "GOAWAY"
+	refusesStreams connectionFault = "REFUSED_STREAM"
 )
 
-var connectionFaultNames = map[connectionFault]string{
-	noFault: "no fault", dialRefused: "dial refused", dialStalls: "dial stalls",
-	handshakeReset: "handshake reset", handshakeStalls: "handshake stalls",
-	resetLater: "reset later", deadLater: "dead later",
-}
-
-func (f connectionFault) String() string { return connectionFaultNames[f] }
-
-// inHandshake reports whether the fault hits only the request that dials.
-func (f connectionFault) inHandshake() bool {
-	return f == dialRefused || f == dialStalls || f == handshakeReset || f == handshakeStalls
-}
-
-// roundTrip is the longest time from a request of size bytes to its answer, for
-// an API that takes no time.
-func (p networkPlan) roundTrip(size int) time.Duration {
-	return 2*p.oneWay + p.transfer(size)
-}
-
-func (p networkPlan) transfer(size int) time.Duration {
-	if p.bandwidth == 0 {
-		return 0
-	}
-	return time.Duration(float64(size) / float64(p.bandwidth) * float64(time.Second))
-}
-
-// network dials simulated connections to the API.
+// network connects the client to a server.
 type network struct {
-	seed   uint64
-	plan   networkPlan
-	dial   func(ctx context.Context, network, addr string) (net.Conn, error)
+	plan   *plan
 	record *record
-
-	mu    sync.Mutex
-	calm  bool
-	count int
+	server *server
+	dials  atomic.Int32
 }
 
-// setCalm ends all latency and faults for connections that are dialed from now
-// on.
-func (n *network) setCalm() {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.calm = true
-}
-
-func (n *network) DialContext(ctx context.Context, network, addr string) (net.Conn, error) {
-	number, plan := n.next()
-	rng := newRandom(n.seed, "connection", number)
+func (n *network) DialContext(ctx context.Context, _, _ string) (net.Conn, error) {
+	plan := n.plan.network
+	number := int(n.dials.Add(1))
+	rng := newRandom(n.plan.seed, "connection", number)
 	fault := noFault
 	if number < plan.healthyFrom && rng.chance(plan.faultRate) {
 		fault = pick(rng, plan.faults...)
 	}
-	seen := n.record.dialed(number, fault)
-	switch fault { //nolint:exhaustive // The others happen later.
-	case dialRefused:
-		if err := wait(ctx, 2*plan.oneWay); err != nil {
-			return nil, err
-		}
-		return nil, syscall.ECONNREFUSED
-	case dialStalls:
-		<-ctx.Done()
-		return nil, ctx.Err()
+	seen := &connection{number: number, fault: fault, dialed: n.record.now()}
+	n.record.change(func() { n.record.connections = append(n.record.connections, seen) }, "connection %d is dialed (%s)", number, fault)
+	ended := func() { n.record.change(func() { seen.end = n.record.now() }, "connection %d ends", number) }
+	roundTrip := 2 * plan.oneWay
+	if fault == dialStalls {
+		roundTrip = time.Hour
 	}
-	if err := wait(ctx, 2*plan.oneWay); err != nil {
-		return nil, err
+	err := wait(ctx, roundTrip)
+	if err == nil && fault == dialRefused {
+		err = syscall.ECONNREFUSED
 	}
-	conn, err := n.dial(ctx, network, addr)
 	if err != nil {
+		ended()
 		return nil, err
 	}
-	seen.wasConnected()
-	return newLink(conn, plan, fault, rng, seen), nil
-}
-
-func (n *network) next() (int, networkPlan) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.count++
-	if n.calm {
-		return n.count, networkPlan{}
+	handshake := time.Duration(0)
+	if n.plan.protocol.tls {
+		handshake = roundTrip
 	}
-	return n.count, n.plan
-}
-
-// link is the client's end of a simulated connection: what goes through it is
-// late, and it may break.
-type link struct {
-	net.Conn // the API's end of an unbuffered pipe
-	plan     networkPlan
-	seen     *connection
-
-	up, down         chan packet
-	upBusy, downBusy time.Time // until when the direction transfers what was sent
-	rest             []byte
-
-	closing  chan struct{} // closed by the client
-	closeOne sync.Once
-	broken   chan struct{} // closed by a reset
-	breakOne sync.Once
-	dead     chan struct{} // closed by the fault
-	deadOne  sync.Once
-
-	handshakeFault connectionFault
-	handshakeLeft  int // bytes from the server until the handshake's fault
-}
-
-type packet struct {
-	data []byte
-	due  time.Time
-	end  bool
-}
-
-// window is how many packets are on the way before a write waits.
-const window = 64
-
-func newLink(conn net.Conn, plan networkPlan, fault connectionFault, rng random, seen *connection) *link {
-	l := &link{
-		Conn: conn, plan: plan, seen: seen,
-		up: make(chan packet, window), down: make(chan packet, window),
-		closing: make(chan struct{}), broken: make(chan struct{}), dead: make(chan struct{}),
+	if !n.plan.protocol.tls || fault != handshakeCloses && fault != handshakeStalls {
+		seen.ready = n.record.now() + handshake
 	}
-	switch fault { //nolint:exhaustive // The others happen earlier.
-	case handshakeReset, handshakeStalls:
-		l.handshakeFault, l.handshakeLeft = fault, rng.IntN(600)
-	case resetLater:
-		time.AfterFunc(rng.duration(10*time.Millisecond, 20*time.Second), l.reset)
-	case deadLater:
-		time.AfterFunc(rng.duration(10*time.Millisecond, 20*time.Second), l.die)
-	}
-	go l.sendUp()
-	go l.sendDown()
-	return l
-}
-
-// reset ends the connection on both sides at once.
-func (l *link) reset() {
-	l.breakOne.Do(func() {
-		l.seen.broke()
-		close(l.broken)
-		_ = l.Conn.Close()
-	})
-}
-
-// die makes the connection half-open. The API learns of nothing any more, not
-// even of the connection's end.
-func (l *link) die() {
-	l.deadOne.Do(func() {
-		l.seen.broke()
-		close(l.dead)
-	})
-}
-
-func (l *link) isDead() bool {
-	select {
-	case <-l.dead:
-		return true
+	client, server := newLink(plan.oneWay, fault, rng, handshake)
+	client.closed = ended
+	switch fault {
+	case goesAway:
+		go n.server.reject(server, 0)
+	case refusesStreams:
+		go n.server.reject(server, rng.between(1, 4))
 	default:
-		return false
+		n.server.accept <- server
 	}
+	return client, nil
 }
 
-func (l *link) Write(p []byte) (int, error) {
-	now := time.Now()
-	l.upBusy = latest(now, l.upBusy).Add(l.plan.transfer(len(p)))
-	select {
-	case <-l.closing:
-		return 0, net.ErrClosed
-	case <-l.broken:
-		return 0, syscall.ECONNRESET
-	case l.up <- packet{data: bytes.Clone(p), due: l.upBusy.Add(l.plan.oneWay)}:
-		return len(p), nil
-	}
+// end is one end of a connection. What is written to it arrives at the other end
+// after some time.
+type end struct {
+	net.Conn // what has arrived
+	out      chan packet
+	oneWay   time.Duration
+	closing  sync.Once
+	closed   func()
 }
 
-func (l *link) Read(p []byte) (int, error) {
-	if len(l.rest) == 0 {
-		next, err := l.receive()
-		if err != nil {
-			return 0, err
+// packet is on the way; one without data is the end of the connection.
+type packet struct {
+	data string
+	due  time.Time
+}
+
+func newLink(oneWay time.Duration, fault connectionFault, rng random, handshake time.Duration) (client, server *end) {
+	client, toClient := newEnd(oneWay)
+	server, toServer := newEnd(oneWay)
+	var dead atomic.Bool
+	die := func() { dead.Store(true) }
+	cut := func() {
+		_ = toClient.Close()
+		_ = toServer.Close()
+	}
+	later := handshake + rng.duration(10*time.Millisecond, 20*time.Second)
+	var fail func()
+	failAt := rng.IntN(600) // bytes from the server
+	switch fault {          //nolint:exhaustive // The others happen elsewhere.
+	case handshakeCloses:
+		fail = cut
+	case handshakeStalls:
+		fail = die
+	case closedLater:
+		time.AfterFunc(later, cut)
+	case deadLater:
+		time.AfterFunc(later, die)
+	}
+	go client.carry(toServer, &dead, func(int) {})
+	go server.carry(toClient, &dead, func(n int) {
+		if failAt -= n; failAt <= 0 && fail != nil {
+			fail()
 		}
-		l.rest = next
-	}
-	n := copy(p, l.rest)
-	l.rest = l.rest[n:]
-	return n, nil
+	})
+	return client, server
 }
 
-func (l *link) receive() ([]byte, error) {
-	for {
-		select {
-		case <-l.closing:
-			return nil, net.ErrClosed
-		case <-l.broken:
-			return nil, syscall.ECONNRESET
-		case next := <-l.down:
-			if err := l.await(next.due); err != nil {
-				return nil, err
-			}
-			switch {
-			case l.isDead():
-				continue
-			case next.end:
-				return nil, io.EOF
-			}
-			return next.data, nil
-		}
-	}
+func newEnd(oneWay time.Duration) (e *end, arriving net.Conn) {
+	received, arriving := net.Pipe()
+	return &end{Conn: received, out: make(chan packet, 1000), oneWay: oneWay, closed: func() {}}, arriving
 }
 
-// await waits until a packet is due.
-func (l *link) await(due time.Time) error {
-	timer := time.NewTimer(time.Until(due))
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-l.closing:
-		return net.ErrClosed
-	case <-l.broken:
-		return syscall.ECONNRESET
-	}
+func (e *end) Write(p []byte) (int, error) {
+	e.out <- packet{string(p), time.Now().Add(e.oneWay)}
+	return len(p), nil
 }
 
-// sendUp carries what the client writes to the API, and then the end of the
-// connection.
-func (l *link) sendUp() {
-	for {
-		select {
-		case next := <-l.up:
-			time.Sleep(time.Until(next.due))
-			if !l.isDead() {
-				_, _ = l.Conn.Write(next.data)
-			}
-		case <-l.broken:
-			return
-		case <-l.closing:
-			if len(l.up) > 0 {
-				continue
-			}
-			time.Sleep(l.plan.oneWay)
-			if !l.isDead() {
-				_ = l.Conn.Close()
-			}
-			return
-		}
-	}
-}
-
-// sendDown carries what the API writes to the client.
-func (l *link) sendDown() {
-	buffer := make([]byte, 16<<10)
-	for {
-		n, err := l.Conn.Read(buffer)
-		data := l.throughHandshake(bytes.Clone(buffer[:n]))
-		l.downBusy = latest(time.Now(), l.downBusy).Add(l.plan.transfer(n))
-		next := packet{data: data, due: l.downBusy.Add(l.plan.oneWay), end: err != nil}
-		select {
-		case l.down <- next:
-		case <-l.closing: // nobody reads: discard
-		case <-l.broken:
-		}
-		if err != nil {
-			return
-		}
-	}
-}
-
-// throughHandshake applies the fault of a handshake and returns what passes.
-func (l *link) throughHandshake(data []byte) []byte {
-	if l.handshakeFault == noFault {
-		return data
-	}
-	if len(data) < l.handshakeLeft {
-		l.handshakeLeft -= len(data)
-		return data
-	}
-	if l.handshakeFault == handshakeReset {
-		time.AfterFunc(l.plan.oneWay, l.reset)
-	} else {
-		l.die()
-	}
-	return nil
-}
-
-// Close returns at once. What the client has written still arrives.
-func (l *link) Close() error {
-	l.closeOne.Do(func() {
-		l.seen.clientClosed()
-		close(l.closing)
+// Close returns at once. What has been written still arrives.
+func (e *end) Close() error {
+	e.closing.Do(func() {
+		_ = e.Conn.Close()
+		_, _ = e.Write(nil)
+		e.closed()
 	})
 	return nil
 }
 
-// SetDeadline and SetReadDeadline are not implemented: the client sets none on
-// a connection. A write never waits for long.
-func (l *link) SetDeadline(time.Time) error      { panic("simulation: SetDeadline") }
-func (l *link) SetReadDeadline(time.Time) error  { panic("simulation: SetReadDeadline") }
-func (l *link) SetWriteDeadline(time.Time) error { return nil }
+// carry brings what is written to the other end, unless the connection is dead.
+func (e *end) carry(other net.Conn, dead *atomic.Bool, pass func(bytes int)) {
+	for next := range e.out {
+		time.Sleep(time.Until(next.due))
+		pass(len(next.data))
+		switch {
+		case next.data == "" && !dead.Load():
+			_ = other.Close()
+			return
+		case next.data == "":
+			return
+		case !dead.Load():
+			_, _ = other.Write([]byte(next.data))
+		}
+	}
+}
 
 // wait waits for d, or returns the error of the context if it ends first.
 func wait(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
-		return ctx.Err()
-	}
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
@@ -353,11 +187,4 @@ func wait(ctx context.Context, d time.Duration) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-}
-
-func latest(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }

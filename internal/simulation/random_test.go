@@ -42,23 +42,3 @@ func (r random) duration(low, high time.Duration) time.Duration {
 
 // pick draws one of the values.
 func pick[T any](r random, values ...T) T { return values[r.IntN(len(values))] }
-
-// weighted draws a value as often as its weight says.
-func weighted[T any](r random, choices ...choice[T]) T {
-	total := 0
-	for _, c := range choices {
-		total += c.weight
-	}
-	n := r.IntN(total)
-	for _, c := range choices {
-		if n -= c.weight; n < 0 {
-			return c.value
-		}
-	}
-	panic("unreachable")
-}
-
-type choice[T any] struct {
-	weight int
-	value  T
-}

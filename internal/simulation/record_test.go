@@ -4,11 +4,9 @@
 package simulation_test
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -21,8 +19,10 @@ type record struct {
 	start time.Time
 
 	mu          sync.Mutex
+	trace       strings.Builder // what happened, in the order of time
 	attempts    []*attempt
 	answers     map[string]*answer // by request ID
+	arrivals    map[string]int     // requests by instance
 	connections []*connection
 	outcomes    []*outcome
 }
@@ -35,12 +35,17 @@ type attempt struct {
 	start, end time.Duration
 	kind       wachat.Kind
 	failure    *wachat.Error // nil if it gave a state, or was cut off
+	answer     *answer       // nil if none arrived
 
-	// requested and answered are the start and the end of the request that
-	// decided, which is not the first one if the hedge was answered first.
-	requested, answered time.Duration
+	// requested is the start of the request that decided, which is not the first
+	// one if the hedge was answered first.
+	requested time.Duration
 
-	otherKind wachat.Kind // of the failure of the request that did not decide
+	// Of an attempt as a whole: its requests, whether both decided at the same
+	// time, and when its answer is late.
+	first, hedge *attempt
+	tied         bool
+	late         interval
 }
 
 // cutOff reports whether the attempt ended because its callers had left, or
@@ -49,189 +54,86 @@ func (a *attempt) cutOff() bool { return a.Err != nil && a.failure == nil }
 
 func (a *attempt) succeeded() bool { return a.Err == nil }
 
+// decides reports whether the other request of the attempt can have no better
+// outcome.
+func (a *attempt) decides() bool { return a.succeeded() || a.failure != nil && !transient(a.kind) }
+
+func (a *attempt) String() string {
+	return fmt.Sprintf("attempt %d (hedge: %t) of operation %d for %s at %s", a.Number, a.Hedge, a.operation.number, a.Instance, a.start)
+}
+
 // answer is a request that arrived at the API, and what became of it.
 type answer struct {
-	id       string
-	name     string
-	fault    *fault
-	arrived  time.Duration
-	answered time.Duration // 0 if the client left before
-	latency  time.Duration // until the API answers
-	state    string        // of the instance when it was answered
+	id      string
+	name    string
+	fault   *fault
+	arrived time.Duration
+	state   string // of the instance when it was answered
+}
+
+// kind is the kind of the error that the answer has to end with.
+func (a *answer) kind(maxAge time.Duration) wachat.Kind {
+	switch {
+	case a.fault.kind != noError:
+		return a.fault.kind
+	case a.fault.age > maxAge:
+		return wachat.KindStale
+	case isNoState(a.state):
+		return wachat.KindNoState
+	default:
+		return noError
+	}
 }
 
 // connection is a dial and what became of it.
 type connection struct {
-	record *record
 	number int
 	fault  connectionFault
 	dialed time.Duration
-
-	mu        sync.Mutex
-	connected bool
-	broken    bool
-	at        time.Duration // when the fault happened
-	closed    bool          // by the client
+	ready  time.Duration // its handshake is over; 0 for never
+	end    time.Duration // the dial failed, or the client closed it; 0 for not yet
 }
 
 // outcome is how an operation ended.
 type outcome struct {
-	operation  *operation
+	*operation
 	start, end time.Duration
 	results    []wachat.Result // one for each of the operation's names
-	polls      []wachat.Poll
 }
 
 func newRecord() *record {
-	return &record{start: time.Now(), answers: map[string]*answer{}}
+	return &record{start: time.Now(), answers: map[string]*answer{}, arrivals: map[string]int{}}
 }
 
 func (r *record) now() time.Duration { return time.Since(r.start) }
 
+// change lets only one goroutine at a time change the record, and adds a line to
+// the trace.
+func (r *record) change(change func(), format string, args ...any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	change()
+	fmt.Fprintf(&r.trace, "%12s  %s\n", r.now(), fmt.Sprintf(format, args...))
+}
+
 func (r *record) attempted(ctx context.Context, a wachat.Attempt) {
 	now := r.now()
 	seen := &attempt{Attempt: a, start: now - a.Duration, end: now, kind: wachat.KindOf(a.Err)}
-	seen.requested, seen.answered = seen.start, seen.end
+	seen.requested = seen.start
 	seen.operation, _ = ctx.Value(operationKey{}).(*operation)
 	errors.As(a.Err, &seen.failure)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.attempts = append(r.attempts, seen)
+	id, _, _ := strings.Cut(a.RequestID, " ")
+	r.change(func() {
+		seen.answer = r.answers[id]
+		r.attempts = append(r.attempts, seen)
+	}, "%s ends, sent %d times: %v from answer %q", seen, a.Sent, a.Err, a.RequestID)
 }
 
-func (r *record) arrived(a *answer) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.answers[a.id] = a
-}
-
-func (r *record) answering(a *answer, state string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	a.answered, a.state = r.now(), state
-}
-
-func (r *record) ended(o *outcome) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.outcomes = append(r.outcomes, o)
-}
-
-func (r *record) dialed(number int, fault connectionFault) *connection {
-	c := &connection{record: r, number: number, fault: fault, dialed: r.now()}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.connections = append(r.connections, c)
-	return c
-}
-
-func (c *connection) wasConnected() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.connected = true
-}
-
-func (c *connection) broke() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if !c.broken && !c.closed {
-		c.broken, c.at = true, c.record.now()
-	}
-}
-
-func (c *connection) clientClosed() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.closed = true
-}
-
-// sort puts everything in the order of time.
-func (r *record) sort() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	slices.SortStableFunc(r.attempts, func(a, b *attempt) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end)) })
-	slices.SortStableFunc(r.outcomes, func(a, b *outcome) int { return cmp.Compare(a.operation.number, b.operation.number) })
-}
-
-// answersFor returns the requests for one instance in the order of arrival.
-func (r *record) answersFor(name string) []*answer {
-	var found []*answer
-	for _, a := range r.answers {
-		if a.name == name {
-			found = append(found, a)
-		}
-	}
-	slices.SortFunc(found, func(a, b *answer) int { return cmp.Compare(a.arrived, b.arrived) })
-	return found
-}
-
-// attemptsOf returns the requests that an operation started for one instance,
-// hedges included.
-func (r *record) attemptsOf(o *operation, name string) []*attempt {
-	var found []*attempt
-	for _, a := range r.attempts {
-		if a.operation == o && a.Instance == name {
-			found = append(found, a)
-		}
-	}
-	return found
-}
-
-// trace lists all events in the order of time.
-func (r *record) trace() string {
-	type event struct {
-		at   time.Duration
-		text string
-	}
-	var events []event
-	add := func(at time.Duration, format string, args ...any) {
-		events = append(events, event{at, fmt.Sprintf(format, args...)})
-	}
-	for _, c := range r.connections {
-		add(c.dialed, "connection %d is dialed (%s)", c.number, c.fault)
-		if c.broken {
-			add(c.at, "connection %d: %s", c.number, c.fault)
-		}
-	}
-	for _, a := range r.attempts {
-		what := fmt.Sprintf("attempt %d of operation %d for %s", a.Number, a.operation.number, a.Instance)
-		if a.Hedge {
-			what = "hedge of " + what
-		}
-		add(a.start, "%s starts", what)
-		add(a.end, "%s ends: %s", what, describeError(a.Err, "state from answer "+a.RequestID))
-	}
-	for _, a := range r.answers {
-		add(a.arrived, "request %s arrives (%s, latency %s)", a.id, a.fault, a.latency)
-		if a.answered > 0 {
-			add(a.answered, "request %s is answered in state %q (%s)", a.id, a.state, a.fault)
-		}
-	}
-	for _, o := range r.outcomes {
-		add(o.start, "operation %d starts: %s", o.operation.number, o.operation)
-		for i, result := range o.results {
-			state := "nothing"
-			if result.State != nil {
-				state = fmt.Sprintf("state %q", result.State.State)
-			}
-			add(o.end, "operation %d ends for %s: %s", o.operation.number, o.operation.names[i], describeError(result.Err, state))
-		}
-	}
-	slices.SortStableFunc(events, func(a, b event) int { return cmp.Compare(a.at, b.at) })
-	var b strings.Builder
-	for _, e := range events {
-		fmt.Fprintf(&b, "%12s  %s\n", e.at, e.text)
-	}
-	return b.String()
-}
-
-func describeError(err error, otherwise string) string {
-	var state *wachat.StateError
-	switch {
-	case err == nil:
-		return otherwise
-	case errors.As(err, &state):
-		return fmt.Sprintf("%+v", *state)
-	}
-	return err.Error()
+// arrive returns the number of a request for the instance.
+func (r *record) arrive(name string) (number int) {
+	r.change(func() {
+		r.arrivals[name]++
+		number = r.arrivals[name]
+	}, "a request for %s arrives at the API", name)
+	return number
 }

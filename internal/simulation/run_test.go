@@ -7,6 +7,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/pprof"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -29,38 +31,35 @@ type operation struct {
 
 type operationKey struct{}
 
-func (o *operation) String() string {
-	kind := "read"
-	if o.fleet {
-		kind = "fleet"
+// polls reports whether more than one answer may be needed.
+func (o *operation) polls() bool { return o.requirement.Timeout > 0 || o.requirement.StableFor > 0 }
+
+// maxAge is how old an answer from a cache may be.
+func (o *operation) maxAge() time.Duration {
+	if o.requirement.StableFor > 0 {
+		return 0
 	}
-	r := o.requirement
-	return fmt.Sprintf("%s at %s of %s; required %q, timeout %s, stable for %s, poll interval %s; leaves after %s",
-		kind, o.at, strings.Join(o.names, " "), r.State, r.Timeout, r.StableFor, r.PollInterval, o.leavesAfter)
+	return time.Minute
 }
 
 var errLeft = errors.New("the caller left")
 
-func (o *operation) run(client *wachat.Client, r *record) {
+func (o *operation) run(ctx context.Context, client *wachat.Client, r *record) {
 	time.Sleep(o.at)
-	ctx, leave := context.WithCancelCause(context.WithValue(context.Background(), operationKey{}, o))
+	ctx, leave := context.WithCancelCause(context.WithValue(ctx, operationKey{}, o))
 	defer leave(nil)
 	if o.leavesAfter > 0 {
 		time.AfterFunc(o.leavesAfter, func() { leave(errLeft) })
 	}
 	seen := &outcome{operation: o, start: r.now()}
-	requirement := o.requirement
-	if !o.fleet {
-		requirement.OnPoll = func(p wachat.Poll) { seen.polls = append(seen.polls, p) }
-	}
 	if o.fleet {
-		seen.results = client.RequireAll(ctx, o.names, requirement)
+		seen.results = client.RequireAll(ctx, o.names, o.requirement)
 	} else {
-		state, err := client.Require(ctx, o.names[0], requirement)
+		state, err := client.Require(ctx, o.names[0], o.requirement)
 		seen.results = []wachat.Result{{State: state, Err: err}}
 	}
 	seen.end = r.now()
-	r.ended(seen)
+	r.change(func() { r.outcomes = append(r.outcomes, seen) }, "operation %d ends for %v: %v", o.number, o.names, seen.results)
 }
 
 // horizon is far beyond the bound of every operation that a plan may have.
@@ -68,43 +67,36 @@ const horizon = 20 * time.Hour
 
 // simulate runs a plan in a bubble and returns its record and all violations of
 // an invariant.
-func simulate(t *testing.T, p *plan) (*record, []string) {
+func simulate(t *testing.T, p *plan, r *record) []string {
 	t.Helper()
-	r := newRecord()
-	server := wachattest.New(append(p.protocol.options, wachattest.InMemory())...)
-	defer server.Close()
-	api := &apiSimulation{seed: p.seed, instances: p.instances, server: server, record: r, counts: map[string]int{}}
-	for _, i := range p.instances {
-		i.create(server)
-	}
-	server.SetFault(api.serve)
-	net := &network{seed: p.seed, plan: p.network, dial: server.DialContext, record: r}
-
-	client := newClient(t, p, server, net, r)
+	server := startServer(p.protocol, &apiSimulation{plan: p, record: r})
+	defer func() {
+		_ = server.http.Close()
+		time.Sleep(time.Minute) // until the network has carried that
+	}()
+	client := newClient(t, p, server, r)
 	if !finish(p, client, r) {
-		late := unfinished(p, r)
-		server.Close()
-		time.Sleep(horizon) // until what hangs on the API has ended
-		r.sort()
-		return r, []string{fmt.Sprintf("- operations %v have not ended after %s", late, horizon)}
+		return []string{fmt.Sprintf("- an operation has not ended %s after the start of the run:\n%s", horizon, stacks())}
 	}
-	problems := checkSlots(client, server, api, net, r, p)
-	client.CloseIdleConnections()
-	time.Sleep(time.Hour) // dials and handshakes that nobody waits for end by themselves
-	client.CloseIdleConnections()
+	time.Sleep(time.Hour) // handshakes and idle connections end by themselves
 	synctest.Wait()
-	problems = append(problems, checkConnections(r)...)
-	r.sort()
-	return r, append(problems, check(p, r)...)
+	return check(p, r)
 }
 
-func newClient(t *testing.T, p *plan, server *wachattest.Server, net *network, r *record) *wachat.Client {
+func newClient(t *testing.T, p *plan, server *server, r *record) *wachat.Client {
 	t.Helper()
 	config := p.config
-	config.BaseURL, config.Key, config.CACertPEM = server.BaseURL(), server.Key(), server.CACertPEM()
-	config.DialContext = net.DialContext
+	config.BaseURL, config.Key = "http://127.0.0.1", wachattest.DefaultKey
+	if p.protocol.tls {
+		config.BaseURL = "https://127.0.0.1"
+		_, config.CACertPEM = certificate()
+	}
+	config.DialContext = (&network{plan: p, server: server, record: r}).DialContext
 	config.OnAttempt = r.attempted
-	config.Jitter = newJitter(p.seed, r)
+	// Keyed by the virtual time, the jitter does not depend on the scheduler.
+	config.Jitter = func(limit time.Duration) time.Duration {
+		return time.Duration(newRandom(p.seed, "jitter", r.now()).Int64N(int64(limit) + 1))
+	}
 	client, err := wachat.New(config)
 	if err != nil {
 		t.Fatal(err)
@@ -112,95 +104,37 @@ func newClient(t *testing.T, p *plan, server *wachattest.Server, net *network, r
 	return client
 }
 
-// newJitter keys the jitter by the virtual time: reads that fail at the same
-// time may swap theirs, but the others do not depend on the scheduler.
-func newJitter(seed uint64, r *record) func(time.Duration) time.Duration {
-	var mu sync.Mutex
-	calls := map[time.Duration]int{}
-	return func(limit time.Duration) time.Duration {
-		mu.Lock()
-		defer mu.Unlock()
-		now := r.now()
-		calls[now]++
-		return time.Duration(newRandom(seed, "jitter", now, calls[now]).Int64N(int64(limit) + 1))
-	}
-}
-
-// finish runs all operations and reports whether all of them ended.
+// finish runs all operations and reports whether all of them ended. The label
+// shows in the stacks of all that an operation starts.
 func finish(p *plan, client *wachat.Client, r *record) bool {
 	var running sync.WaitGroup
 	for _, o := range p.operations {
-		running.Go(func() { o.run(client, r) })
+		running.Go(func() {
+			pprof.Do(context.Background(), pprof.Labels("operation", strconv.Itoa(o.number)), func(ctx context.Context) { o.run(ctx, client, r) })
+		})
 	}
 	ended := make(chan struct{})
 	go func() {
 		running.Wait()
 		close(ended)
 	}()
-	timer := time.NewTimer(horizon)
-	defer timer.Stop()
 	select {
 	case <-ended:
 		return true
-	case <-timer.C:
+	case <-time.After(horizon):
 		return false
 	}
 }
 
-func unfinished(p *plan, r *record) []int {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	ended := map[int]bool{}
-	for _, o := range r.outcomes {
-		ended[o.operation.number] = true
-	}
-	var numbers []int
-	for _, o := range p.operations {
-		if !ended[o.number] {
-			numbers = append(numbers, o.number)
+// stacks returns where the client's goroutines wait, and for which operation: who
+// holds a slot, and who waits for one.
+func stacks() string {
+	var all, found strings.Builder
+	_ = pprof.Lookup("goroutine").WriteTo(&all, 1)
+	for line := range strings.Lines(all.String()) {
+		if strings.Contains(line, `"operation"`) || strings.Contains(line, "internal/wachat.") {
+			found.WriteString(line)
 		}
 	}
-	return numbers
-}
-
-// checkSlots reads as many instances at the same time as there are slots, on a
-// network without faults.
-func checkSlots(client *wachat.Client, server *wachattest.Server, api *apiSimulation, net *network, r *record, p *plan) []string {
-	synctest.Wait() // for attempts whose callers have left
-	attempts := len(r.attempts)
-	defer func() { r.attempts = r.attempts[:attempts] }()
-	net.setCalm()
-	client.CloseIdleConnections()
-	time.Sleep(time.Hour) // beyond every pause
-	names := make([]string, p.config.MaxConcurrentRequests)
-	for i := range names {
-		names[i] = fmt.Sprintf("t1_probe_%d", i)
-		server.Create(names[i])
-	}
-	var problems []string
-	var reads sync.WaitGroup
-	errs := make([]error, len(names))
-	for i, name := range names {
-		reads.Go(func() { _, errs[i] = client.InstanceState(context.Background(), name) })
-	}
-	reads.Wait()
-	if err := errors.Join(errs...); err != nil {
-		problems = append(problems, fmt.Sprintf("- the client cannot read any more after the operations: %v", err))
-	}
-	if n := api.mostInProbe.Load(); p.config.RequestsPerSecond == 0 && n != int64(len(names)) {
-		problems = append(problems, fmt.Sprintf("- %d requests can be in flight after the operations, want %d", n, len(names)))
-	}
-	return problems
-}
-
-func checkConnections(r *record) []string {
-	var problems []string
-	for _, c := range r.connections {
-		c.mu.Lock()
-		if c.connected && !c.closed {
-			problems = append(problems, fmt.Sprintf("- connection %d is still open", c.number))
-		}
-		c.mu.Unlock()
-	}
-	return problems
+	return found.String()
 }

@@ -5,228 +5,256 @@ package simulation_test
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
 )
 
-// checkWait checks the outcome of a wait, with and without stable_for.
-func (c *checker) checkWait(o *outcome, i int, polls *polls) {
-	number, name, result := o.operation.number, o.operation.names[i], o.results[i]
-	if !o.operation.fleet {
-		c.checkOnPoll(o, polls)
+// waiting follows the wait for one instance, poll after poll, by the rules of
+// DESIGN. Times are since the start of the run.
+type waiting struct {
+	*reading
+	deadline time.Duration
+
+	polls, changes int
+	found          string
+	last           *attempt // of the last poll
+	begun          time.Duration
+	slowest        time.Duration
+	streak         *interval // from the first answer to the last request; nil if the state was not found
+	failures       int       // in a row, in the streak
+	held           time.Duration
+	cutOff         bool // the poll under way was
+}
+
+// check checks that the polls come when they are due, and that the outcome is
+// what they found. A poll that ends at the same time as the wait may or may not
+// count: then nothing more is checked.
+func (w *waiting) check() {
+	due, more := w.start, true
+	attempts := w.attempts
+	for len(attempts) > 0 {
+		first := attempts[0]
+		isRead, sure := w.isRead(due, first.start)
+		if !sure {
+			return
+		}
+		if !more || first.start < due-tolerance {
+			w.fail("%s polls when one is due at %s, or none (%t); the clock began with the poll before, or at %s", first, due, !more, w.start)
+			return
+		}
+		w.checkDemand(first, due)
+		poll := attempts[:w.pollLength(attempts, isRead)]
+		attempts = attempts[len(poll):]
+		last := poll[len(poll)-1]
+		if last.end == last.start {
+			return // cut off as it started
+		}
+		if last.cutOff() {
+			w.cutOff = true
+			w.checkCutOff(last, len(attempts))
+			break
+		}
+		if last.end == w.deadline || last.end == w.end && w.isLeft() || !w.isComplete(poll, isRead) {
+			return
+		}
+		w.checkRetries(poll)
+		w.begun = due
+		if end := w.pauseEnd(first.start); !isRead && end > due { // a read waits for the end of a pause by itself
+			w.begun = min(end, first.start)
+		}
+		over := w.record(last, isRead)
+		if over {
+			w.checkOver(last, len(attempts))
+			return
+		}
+		begun := slices.DeleteFunc(slices.Clone(w.pauses), func(pause interval) bool { return pause.from != last.end })
+		if len(begun) > 1 {
+			return // the wait may know of the others' pauses, or not
+		}
+		due, more = w.next(last.end)
 	}
-	var failure *wachat.Error
-	var state *wachat.StateError
+	w.checkTimedOut(due, more)
+}
+
+// pollLength returns how many of the attempts are one poll: more than one where it
+// is a read with its retries.
+func (c *checker) pollLength(attempts []*attempt, isRead bool) int {
+	for k, a := range attempts {
+		if !isRead || k == c.config.MaxRetries || a.decides() || a.cutOff() || a.failure.TooLong {
+			return k + 1
+		}
+	}
+	return len(attempts)
+}
+
+// isComplete reports whether the attempts are all of a poll.
+func (c *checker) isComplete(poll []*attempt, isRead bool) bool {
+	last := poll[len(poll)-1]
+	return !isRead || len(poll) > c.config.MaxRetries || last.decides() || last.failure != nil && last.failure.TooLong
+}
+
+// isRead reports whether the poll that was due is a read with its retries: one that
+// decides alone. It is not sure where a pause may have moved the poll to the end
+// of the streak, or kept a read from being sent.
+func (w *waiting) isRead(due, start time.Duration) (isRead, sure bool) {
+	first := w.polls == 0 && w.requirement.Timeout == 0
 	switch {
-	case errors.Is(result.Err, errLeft), errors.Is(result.Err, wachat.ErrNotRead):
-	case result.Err == nil:
-		c.checkStreak(o, name, polls)
-	case errors.As(result.Err, &state):
-		c.checkStateError(o, name, state, polls)
-	case errors.As(result.Err, &failure):
-		c.checkWaitFailure(o, name, failure, polls)
+	case first || w.streak != nil && due >= w.streakEnd():
+		return true, !w.isPaused(due, w.end, w.config.RetryWaitMax-time.Second)
+	case w.streak != nil && start >= w.streakEnd():
+		return false, !w.isPaused(due, start, 0)
 	default:
-		c.fail("operation %d: the wait for %s has the error %v", number, name, result.Err)
-	}
-	if o.operation.requirement.StableFor == 0 {
-		c.checkDuePoll(o, i, polls)
+		return false, true
 	}
 }
 
-// found reports whether an attempt found the state that the operation requires,
-// in an answer from no cache if it has to be stable.
-func (c *checker) found(o *outcome, a *attempt) bool {
-	seen := c.answers[a.RequestID]
-	if !a.succeeded() || seen.state != o.operation.requirement.State {
-		return false
-	}
-	return o.operation.requirement.StableFor == 0 || seen.fault == nil || seen.fault.age == 0
+func (w *waiting) streakEnd() time.Duration { return w.streak.from + w.requirement.StableFor }
+
+func (w *waiting) isLeft() bool {
+	state, mismatch := errors.AsType[*wachat.StateError](w.Err)
+	return errors.Is(w.Err, errLeft) || errors.Is(w.Err, wachat.ErrNotRead) || mismatch && state.Stopped
 }
 
-// checkStreak checks a success: the state held from the first answer of the
-// streak to the last request, at least for stable_for, and no poll between them
-// found another state. Fewer than three in a row may have failed.
-func (c *checker) checkStreak(o *outcome, name string, polls *polls) {
-	last := polls.last()
-	if last == nil || !c.found(o, last) {
-		c.fail("operation %d: the wait for %s succeeds, and its last poll did not find the state", o.operation.number, name)
-		return
+// isFinal reports whether no later poll can succeed.
+func isFinal(a *attempt, required string) bool {
+	if a.succeeded() {
+		return a.answer.state != required && strings.EqualFold(a.answer.state, required)
 	}
-	first, failures := last, 0
-	for k := len(polls.completed) - 2; k >= 0; k-- {
-		a := polls.completed[k]
-		switch {
-		case c.found(o, a):
-			first, failures = a, 0
-		case a.succeeded() && c.answers[a.RequestID].state != o.operation.requirement.State:
-			k = 0 // the streak began after it
-		default:
-			if failures++; failures == 3 {
-				k = 0
-			}
-		}
-	}
-	held := last.requested - first.answered
-	if last == first {
-		held = 0
-	}
-	if held < o.operation.requirement.StableFor-tolerance {
-		c.fail("operation %d: %s held the state for %s, and the read succeeds", o.operation.number, name, held)
-	}
+	return !transient(a.kind)
 }
 
-// isEnd reports whether the wait for one instance may have ended then.
-func (o *outcome) isEnd(then time.Duration) bool {
-	return then == o.end || then == o.start+o.operation.requirement.Timeout
-}
-
-// checkStateError checks that a wait that fails took its time, and that the
-// error says what the polls found.
-//
-// A poll that ends at the same time as the wait may or may not count.
-func (c *checker) checkStateError(o *outcome, name string, state *wachat.StateError, polls *polls) {
-	number, requirement := o.operation.number, o.operation.requirement
-	if last := polls.last(); last != nil && o.isEnd(last.end) && state.Polls == c.countPolls(o, polls)-1 {
-		polls = polls.withoutLast()
-	}
-	if took := o.end - o.start; took < requirement.Timeout-tolerance && !state.Stopped && !c.isPausedBeyond(o) {
-		c.fail("operation %d: the wait for %s ends after %s, before its time of %s: %v", number, name, took, requirement.Timeout, state)
-	}
-	if state.Polls != c.countPolls(o, polls) {
-		c.fail("operation %d: the error of %s counts %d polls, and there were %d", number, name, state.Polls, c.countPolls(o, polls))
-	}
-	if state.Last != nil && state.Last.Attempts == 0 {
-		// A pause that another read met, and not the failure of a poll. A limit
-		// may have kept the next poll back when it was over.
-		if !c.isPausedFor(o, 0) {
-			c.fail("operation %d: the error of %s has a pause that was none: %+v", number, name, *state)
-		}
-		return
-	}
-	last := polls.last()
-	if last == nil {
-		if state.Found != "" || state.Last != nil {
-			c.fail("operation %d: the error of %s has a state or a failure without a poll: %+v", number, name, *state)
-		}
-		return
-	}
-	if (state.Last == nil) != last.succeeded() && !c.isFromCache(last) {
-		c.fail("operation %d: the error of %s has the failure %v, and its last poll ended with %v", number, name, state.Last, last.Err)
-	}
-	// Either failure says what was wrong where both requests of a poll failed.
-	if state.Last != nil && last.failure != nil && state.Last.Kind != last.kind && state.Last.Kind != last.otherKind {
-		c.fail("operation %d: the error of %s has the failure %v, and its last poll ended with %v", number, name, state.Last, last.Err)
-	}
-	if found := c.lastState(o, polls); state.Found != found {
-		c.fail("operation %d: the error of %s has the state %q, and the last one was %q", number, name, state.Found, found)
-	}
-	if requirement.StableFor == 0 {
-		for _, a := range polls.completed {
-			if c.found(o, a) {
-				c.fail("operation %d: a poll at %s found %s in the state, and the wait fails", number, a.start, name)
-			}
-		}
-	}
-}
-
-// countPolls counts a read with its retries, which is what the first poll is
-// without a time to wait, as one poll.
-func (c *checker) countPolls(o *outcome, polls *polls) int {
-	n := len(polls.completed)
-	if o.operation.requirement.Timeout > 0 {
-		return n
-	}
-	for k, a := range polls.completed {
-		if a.succeeded() || !transient(a.kind) || k == c.config.MaxRetries {
-			return n - k
-		}
-	}
-	return min(n, 1)
-}
-
-// isFromCache reports whether the answer counts as a failure because it is from
-// a cache.
-func (c *checker) isFromCache(a *attempt) bool {
-	seen := c.answers[a.RequestID]
-	return seen != nil && seen.fault != nil && seen.fault.age > 0
-}
-
-func (c *checker) lastState(o *outcome, polls *polls) string {
-	state := ""
-	for _, a := range polls.completed {
-		if a.succeeded() && (c.found(o, a) || c.answers[a.RequestID].state != o.operation.requirement.State) {
-			state = c.answers[a.RequestID].state
-		}
-	}
-	return state
-}
-
-// isPausedBeyond reports whether the API allows no request before the wait is
-// over.
-func (c *checker) isPausedBeyond(o *outcome) bool {
-	deadline := o.start + o.operation.requirement.Timeout
-	for _, pause := range c.pauses {
-		if pause.from <= o.end && pause.to > deadline-tolerance {
-			return true
-		}
-	}
-	return false
-}
-
-// checkWaitFailure checks that a wait ends with a permanent failure only.
-func (c *checker) checkWaitFailure(o *outcome, name string, failure *wachat.Error, polls *polls) {
-	last := polls.last()
-	isRead := o.operation.requirement.Timeout == 0 && c.countPolls(o, polls) <= 1
+// record takes the outcome of a poll and reports whether it ends the wait.
+func (w *waiting) record(last *attempt, isRead bool) (over bool) {
+	w.polls++
+	w.last = last
+	over = isFinal(last, w.requirement.State)
 	switch {
-	case isRead && failure.TooLong:
-	case isRead && failure.Kind == wachat.KindStale && c.isFromCache(last):
-	case last == nil || last.kind != failure.Kind:
-		c.fail("operation %d: the wait for %s ends with %v, and its last poll did not", o.operation.number, name, failure)
-	case transient(failure.Kind) && !isRead:
-		c.fail("operation %d: the wait for %s ends after %s with a transient failure: %v", o.operation.number, name, o.end-o.start, failure)
+	case !last.succeeded():
+		w.failures++
+		if w.failures == 3 || isRead {
+			w.endStreak()
+		}
+		return over || w.requirement.Timeout == 0 && w.polls == 1
+	case w.found != "" && w.found != last.answer.state:
+		w.changes++
+	}
+	w.found, w.failures = last.answer.state, 0
+	w.slowest = max(w.slowest, last.end-last.requested)
+	switch {
+	case w.found != w.requirement.State:
+		w.endStreak()
+		return over
+	case w.streak == nil:
+		w.streak = &interval{last.end, last.end}
+	default:
+		w.streak.to = last.requested
+	}
+	return w.streak.to >= w.streakEnd()
+}
+
+func (w *waiting) endStreak() {
+	if w.streak != nil {
+		w.held = w.streak.to - w.streak.from
+		w.streak = nil
 	}
 }
 
-// checkDuePoll checks that a wait polls once more before its deadline: twice the
-// slowest answer before it, at least a second and at most half of the wait.
-// Where the instance is in the state from then on, the wait succeeds.
-func (c *checker) checkDuePoll(o *outcome, i int, polls *polls) {
-	name, timeout := o.operation.names[i], o.operation.requirement.Timeout
-	if o.results[i].Err == nil || errors.Is(o.results[i].Err, errLeft) || o.end < o.start+timeout-tolerance || len(polls.completed) == 0 {
-		return
+// next returns when the next poll is due, or the time at which the wait ends without
+// one. The last poll is due before the deadline by twice the slowest answer, at
+// least a second and at most half of the wait.
+func (w *waiting) next(now time.Duration) (due time.Duration, more bool) {
+	end := w.deadline
+	lastPoll := end - min(max(2*w.slowest, time.Second), w.requirement.Timeout/2)
+	due = now + w.requirement.PollInterval
+	switch {
+	case w.streak != nil:
+		due, end = min(due, w.streakEnd()), max(end, w.streakEnd()+w.config.RetryWaitMax)
+	case w.begun < lastPoll:
+		due = max(now, min(due, lastPoll))
+	default:
+		return max(now, end), false
 	}
-	var slowest, longest time.Duration
-	for _, a := range polls.all {
-		longest = max(longest, a.end-a.start)
-		if a.succeeded() {
-			slowest = max(slowest, a.answered-a.requested)
-		}
-		if a.failure != nil {
-			return // it may be the poll that failed
-		}
+	if w.last.failure != nil && w.last.failure.RetryAfter > 0 {
+		due = max(due, w.pauseEnd(now))
 	}
-	margin := min(max(2*slowest, time.Second), timeout/2)
-	due := o.start + timeout - margin
-	last := polls.all[len(polls.all)-1]
-	if last.end >= due || c.firstUnblocked(due) > due || c.firstUnblocked(last.end) > due {
-		return
+	if due > end {
+		return now, false
 	}
-	c.fail("operation %d: the last poll for %s is at %s, and one was due at %s (deadline %s)", o.operation.number, name, last.start, due, o.start+timeout)
+	return max(now, due), true
 }
 
-// checkOnPoll checks that the caller hears of each poll. One that ends at the
-// same time as the wait may or may not count.
-func (c *checker) checkOnPoll(o *outcome, polls *polls) {
-	if last := polls.last(); last != nil && o.isEnd(last.end) && len(o.polls) == c.countPolls(o, polls)-1 {
-		polls = polls.withoutLast()
+// checkCutOff checks that a poll without an answer is the last one, and that only
+// the deadline cuts it off, or the end of the caller's context or of the fleet.
+func (w *waiting) checkCutOff(last *attempt, further int) {
+	atDeadline := last.end == w.deadline && w.streak == nil
+	leaves := w.isLeft() || w.end == w.deadline && w.leavesAfter > 0
+	if further > 0 || !atDeadline && !leaves {
+		w.fail("%s was cut off at %s (deadline %s), before %d more attempts; the wait ends with %v", last, last.end, w.deadline, further, w.Err)
 	}
-	if want := c.countPolls(o, polls); len(o.polls) != want && !errors.Is(o.results[0].Err, errLeft) && !tooLong(o.results[0].Err) {
-		c.fail("operation %d: OnPoll is called %d times for %d polls", o.operation.number, len(o.polls), want)
+}
+
+// checkOver checks the outcome of a wait that a poll decided.
+func (w *waiting) checkOver(last *attempt, further int) {
+	state, mismatch := errors.AsType[*wachat.StateError](w.Err)
+	end := w.end
+	if mismatch {
+		end = w.start + state.Waited
 	}
-	for _, p := range o.polls {
-		if p.Held > p.Elapsed || p.Held < 0 {
-			c.fail("operation %d: a poll after %s reports that the state held for %s", o.operation.number, p.Elapsed, p.Held)
-		}
+	switch {
+	case further > 0 || end > last.end+tolerance && !w.fleet:
+		w.fail("%s decided the wait at %s, which ended at %s, after %d more attempts", last, last.end, end, further)
+	case w.isLeft() && last.end == w.end:
+	case mismatch != (last.succeeded() && w.streak == nil), !mismatch && wachat.KindOf(w.Err) != last.kind:
+		w.fail("%s decided the wait, which ended with %v", last, w.Err)
+	case mismatch:
+		w.checkReport(state)
+	}
+}
+
+// checkTimedOut checks the outcome of a wait that no poll decided: it took its
+// time, unless the API allowed no further poll within it.
+func (w *waiting) checkTimedOut(due time.Duration, more bool) {
+	state, mismatch := errors.AsType[*wachat.StateError](w.Err)
+	_, sure := w.isRead(due, due)
+	moved := w.streak != nil && w.isPaused(due, w.end, 0) // to the end of the streak
+	if !sure || moved || tooLong(w.Err) && w.polls == 0 || w.isLeft() && !mismatch {
+		return
+	}
+	if !mismatch {
+		w.fail("no poll decided, and the wait ends with %v", w.Err)
+		return
+	}
+	end := w.start + state.Waited
+	if end == w.deadline && w.fleet && w.isLeft() {
+		return
+	}
+	free := firstAfter(due, w.blocked)
+	within := w.deadline
+	if w.streak != nil {
+		within = max(within, w.streakEnd()+w.config.RetryWaitMax)
+	}
+	paused := w.pauseEnd(end) > within-tolerance
+	switch {
+	case state.Stopped, w.fleet && !more && end == w.end: // it would not have polled again
+	case !more && (end < due-tolerance || end > due+tolerance):
+		w.fail("the wait ends at %s, want %s; its clock began at %s", end, due, w.start)
+	case more && free < end-tolerance && !w.cutOff:
+		w.fail("no poll at %s, when one was due, until the end at %s", free, end)
+	case more && end < w.deadline-tolerance && !paused:
+		w.fail("the wait ends at %s, before its deadline at %s", end, w.deadline)
+	case more && w.pauseEnd(due) > within+tolerance && end > due+tolerance && w.pauseEnd(due-1) == w.pauseEnd(due):
+		w.fail("the wait ends at %s; at %s it was known that no poll is allowed in time", end, due)
+	}
+	w.checkReport(state)
+}
+
+// checkReport checks that the error says what the polls found.
+func (w *waiting) checkReport(state *wachat.StateError) {
+	w.endStreak()
+	if state.Polls != w.polls || state.Found != w.found || state.Changes != w.changes || state.Held != w.held || state.Unanswered != w.cutOff {
+		w.fail("the error is %+v, want %d polls, state %q, %d changes, held for %s, unanswered %t", *state, w.polls, w.found, w.changes, w.held, w.cutOff)
 	}
 }

@@ -16,7 +16,7 @@ func BenchmarkDecode(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	clean := newSanitizer(wachattest.DefaultKey)
+	clean := newCleaner(wachattest.DefaultKey)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, failure := decode(body, shop, clean); failure != nil {
@@ -30,10 +30,10 @@ func BenchmarkRead(b *testing.B) {
 	api := wachattest.New(wachattest.WithTLS())
 	defer api.Close()
 	api.Create(shop)
-	client := benchClient(b, api)
+	client := newClient(b, api)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := client.InstanceState(b.Context(), shop); err != nil {
+		if _, err := client.Require(b.Context(), shop, Requirement{}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -45,7 +45,7 @@ func BenchmarkFleet(b *testing.B) {
 			api := wachattest.New(wachattest.WithTLS())
 			defer api.Close()
 			names := createFleet(api, n)
-			client := benchClient(b, api)
+			client := newClient(b, api)
 			b.ReportAllocs()
 			for b.Loop() {
 				for _, result := range client.RequireAll(b.Context(), names, Requirement{}) {
@@ -56,16 +56,4 @@ func BenchmarkFleet(b *testing.B) {
 			}
 		})
 	}
-}
-
-func benchClient(b *testing.B, api *wachattest.Server) *Client {
-	b.Helper()
-	config := DefaultConfig()
-	config.BaseURL, config.Key, config.CACertPEM = api.BaseURL(), api.Key(), api.CACertPEM()
-	client, err := New(config)
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(client.CloseIdleConnections)
-	return client
 }

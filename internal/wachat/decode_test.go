@@ -4,274 +4,272 @@
 package wachat
 
 import (
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
+)
+
+// The answers on the reference page.
+var (
+	//go:embed testdata/reference-example.json
+	referenceExample string
+	//go:embed testdata/reference-response.json
+	referenceResponse string
+)
+
+// decoder returns a function that reads the instance shop when the API answers
+// with a body.
+func decoder(t *testing.T) func(body string) (*InstanceState, error) {
+	t.Helper()
+	api := startAPI(t)
+	client := newClient(t, api, once)
+	return func(body string) (*InstanceState, error) {
+		api.Instance(shop).SetFault(wachattest.Body("application/json", body))
+		return readState(t, client, shop)
+	}
+}
+
+const (
+	named = `"apiInstanceName":"` + shop + `"`
+	open  = `"state":"open"`
 )
 
 // answer puts the members of an instance object into an answer that is
 // otherwise in order.
-func answer(members string) string {
-	return `{"success":true,"instance":{` + members + `}}`
+func answer(members string) string { return `{"success":true,"instance":{` + members + `}}` }
+
+// fill replaces SHOP by the members that name the instance, and OPEN by its state,
+// and puts the members of an instance object into an answer.
+func fill(body string) string {
+	body = strings.NewReplacer("SHOP", named, "OPEN", open).Replace(body)
+	if strings.HasPrefix(body, `"`) {
+		return answer(body)
+	}
+	return body
 }
 
-const named = `"apiInstanceName":"` + shop + `"`
-
 func TestDecode_referencePage(t *testing.T) {
-	for _, tt := range []struct{ file, name string }{
-		{"testdata/reference-example.json", "t1_mq9r2jov_jakarta_store"},
-		{"testdata/reference-response.json", "t1_mqc3zame_jakarta_store"},
-	} {
-		t.Run(tt.file, func(t *testing.T) {
-			text := readFile(t, tt.file)
-			state, failure := decode([]byte(text), tt.name, newSanitizer("a-key"))
-			if failure != nil {
-				t.Fatal(failure)
-			}
-			if state.State != "open" || !state.Connected() || state.RawState != "" || state.Name != tt.name || state.Raw != text {
-				t.Errorf("got %+v", state)
-			}
-			if got := state.Number(); got != "628123456789" {
-				t.Errorf("number is %q", got)
-			}
-			for member, want := range map[string]string{
-				"instanceName": "jakarta_store", "apiInstanceName": tt.name, "internalName": tt.name,
-				"profileName": "jakarta_store", "owner": "628123456789@s.whatsapp.net", "integration": "WHATSAPP-BAILEYS",
-			} {
-				if got := state.Text(member); got != want {
-					t.Errorf("%s is %q, want %q", member, got, want)
-				}
-			}
-		})
+	for name, text := range map[string]string{"t1_mq9r2jov_jakarta_store": referenceExample, "t1_mqc3zame_jakarta_store": referenceResponse} {
+		api := startAPI(t)
+		api.Create(name).SetFault(wachattest.Body("application/json", text))
+		state := mustRead(t, newClient(t, api), name)
+		if state.State != "open" || !state.Connected() || state.RawState != "" || state.Name != name || state.Raw != text || state.DisplayName != "jakarta_store" || state.Number() != "628123456789" {
+			t.Errorf("got %+v", state)
+		}
+		if owner := state.Text("owner"); owner != "628123456789@s.whatsapp.net" {
+			t.Errorf("owner is %q", owner)
+		}
 	}
 }
 
 func TestDecode_failsClosed(t *testing.T) {
-	open := `"state":"open"`
-	for _, tt := range []struct {
-		name, body string
-		kind       Kind
-		reason     string
-	}{
-		{"nothing", "", KindMalformed, "it is empty"},
-		{"white space", " \n\t ", KindMalformed, "it is empty"},
-		{"null", "null", KindMalformed, "it is not a JSON object"},
-		{"an array", "[]", KindMalformed, "it is not a JSON object"},
-		{"a string", `"open"`, KindMalformed, "it is not a JSON object"},
-		{"HTML", "<!DOCTYPE html><p>open</p>", KindMalformed, "it is not a JSON object"},
-		{"a byte order mark", "\uFEFF" + answer(named+","+open), KindMalformed, "it is not a JSON object"},
-		{"JSON that is cut short", answer(named + "," + open)[:60], KindMalformed, "it is not valid JSON at byte 60"},
-		{"data after the end", answer(named+","+open) + "{}", KindMalformed, "it is not valid JSON at byte 90"},
-		{"two states", answer(named + `,"state":"close","state":"open"`), KindMalformed, "it has an object with the same name twice"},
-		{"two instances", `{"success":true,"instance":{},"instance":{` + named + "," + open + `}}`, KindMalformed, "it has an object with the same name twice"},
-		{"a name twice, once escaped", answer(named + `,"state":"close","st\u0061te":"open"`), KindMalformed, "it has an object with the same name twice"},
-		{"nesting without end", strings.Repeat(`{"a":`, 100_000), KindMalformed, "it is not valid JSON at byte 50000"},
-		{"no success", `{"instance":{` + named + "," + open + `}}`, KindUnsuccessful, ""},
-		{"success null", `{"success":null,"instance":{` + named + "," + open + `}}`, KindUnsuccessful, ""},
-		{"success false", `{"success":false,"instance":{` + named + "," + open + `}}`, KindUnsuccessful, ""},
-		{"success as a string", `{"success":"true","instance":{` + named + "," + open + `}}`, KindUnsuccessful, ""},
-		{"success as a number", `{"success":1,"instance":{` + named + "," + open + `}}`, KindUnsuccessful, ""},
-		{"SUCCESS", `{"SUCCESS":true,"instance":{` + named + "," + open + `}}`, KindUnsuccessful, ""},
-		{"no instance", `{"success":true,"data":{"instance":{"state":"open"}}}`, KindMalformed, "it has no instance.state, since instance is not an object"},
-		{"an instance that is a string", `{"success":true,"instance":"open"}`, KindMalformed, "it has no instance.state, since instance is not an object"},
-		{"an empty instance", `{"success":true,"instance":{}}`, KindOtherInstance, ""},
-		{"no state", answer(named), KindNoState, ""},
-		{"state null", answer(named + `,"state":null`), KindNoState, ""},
-		{"an empty state", answer(named + `,"state":""`), KindNoState, ""},
-		{"no state, and open in the raw payload", `{"success":true,"data":{"instance":{"state":"open"}},"instance":{` + named + `}}`, KindNoState, ""},
-		{"no state of another instance", answer(`"apiInstanceName":"t1_other"`), KindOtherInstance, ""},
-		{"a state of 0", answer(named + `,"state":0`), KindMalformed, "its instance.state is not a string of valid UTF-8"},
-		{"a state that is an object", answer(named + `,"state":{}`), KindMalformed, "its instance.state is not a string of valid UTF-8"},
-		{"STATE", answer(named + `,"STATE":"open"`), KindNoState, ""},
-		{"an escape sequence in the state", answer(named + `,"state":"open\u001b[0m"`), KindMalformed, "its instance.state has a control character"},
-		{"an invisible character in the state", answer(named + `,"state":"\u200bopen"`), KindMalformed, "its instance.state has a control character"},
-		{"a line separator in the state", answer(named + `,"state":"open\u2028"`), KindMalformed, "its instance.state has a control character"},
-		{"a direction in the state", answer(named + `,"state":"\u202eopen"`), KindMalformed, "its instance.state has a control character"},
-		{"the key for a state", answer(named + `,"state":"a-key"`), KindMalformed, "its instance.state repeats the API key"},
-		{"state true", answer(named + `,"state":true`), KindMalformed, "its instance.state is not a string of valid UTF-8"},
-		{"a list of states", answer(named + `,"state":["open"]`), KindMalformed, "its instance.state is not a string of valid UTF-8"},
-		{"invalid UTF-8 in the state", answer(named + ",\"state\":\"open\xff\""), KindMalformed, "its instance.state is not a string of valid UTF-8"},
-		{"half a surrogate in the state", answer(named + `,"state":"open\ud800"`), KindMalformed, "its instance.state is not a string of valid UTF-8"},
-		{"no name", answer(open), KindOtherInstance, ""},
-		{"names null", answer(open + `,"apiInstanceName":null,"internalName":null`), KindOtherInstance, ""},
-		{"only a display name", answer(open + `,"instanceName":"` + shop + `"`), KindOtherInstance, ""},
-		{"another instance", answer(open + `,"apiInstanceName":"t1_other"`), KindOtherInstance, ""},
-		{"another instance inside", answer(open + `,"internalName":"t1_other"`), KindOtherInstance, ""},
-		{"another instance with the name as its display name", answer(open + `,"apiInstanceName":"t1_other","instanceName":"` + shop + `","internalName":"` + shop + `"`), KindOtherInstance, ""},
-		{"the name in capitals", answer(open + `,"apiInstanceName":"` + strings.ToUpper(shop) + `"`), KindOtherInstance, ""},
-		{"a name that is a number", answer(open + `,"apiInstanceName":7,"internalName":"` + shop + `"`), KindMalformed, "its instance.apiInstanceName is not a string of valid UTF-8"},
-		{"open, and close in the raw payload", `{"success":true,"data":{"instance":{"state":"close"}},"instance":{` + named + "," + open + `}}`, KindContradiction, ""},
-		{"close, and open in the raw payload", `{"success":true,"data":{"instance":{"state":"open"}},"instance":{` + named + `,"state":"close"}}`, KindContradiction, ""},
-		{"open, and a number in the raw payload", `{"success":true,"data":{"instance":{"state":1}},"instance":{` + named + "," + open + `}}`, KindContradiction, ""},
-		{"open, and a raw payload that is an array", `{"success":true,"data":[],"instance":{` + named + "," + open + `}}`, KindContradiction, ""},
-		{"open, and a raw payload that is a string", `{"success":true,"data":"close","instance":{` + named + "," + open + `}}`, KindContradiction, ""},
-		{"open, and a raw payload that is false", `{"success":true,"data":false,"instance":{` + named + "," + open + `}}`, KindContradiction, ""},
-		{"open, and a raw instance that is a string", `{"success":true,"data":{"instance":"close"},"instance":{` + named + "," + open + `}}`, KindContradiction, ""},
+	read := decoder(t)
+	malformed := map[string][]string{
+		"it is larger than 1 MiB":                   {fmt.Sprintf("%-1048577s", fill("OPEN,SHOP"))},
+		"it is empty":                               {"", " \n\t "},
+		"it is not a JSON object":                   {"null", "[]", "open", "<p>open</p>", "\uFEFF" + fill(`"":0,SHOP,OPEN`)},
+		"it is not valid JSON":                      {`{"success":true,"instance":{SHOP,OPEN`, `{"success":true,"instance":{SHOP,OPEN}}{}`, strings.Repeat(`{"a":`, 100_000), `"number":1e400,SHOP,OPEN`},
+		"it has an object with the same name twice": {`"state":"close",SHOP,OPEN`, `{"success":true,"instance":{},"instance":{SHOP,OPEN}}`, `"st\u0061te":"close",SHOP,OPEN`},
+		"it has no instance.state, since instance is not an object": {
+			`{"success":true,"data":{"instance":{"state":"open"}}}`, `{"success":true,"instance":"open"}`, `{"success":true,"instance":[{SHOP,OPEN}]}`, `{"success":true,"Instance":{SHOP,OPEN}}`,
+		},
+		"its instance.state is not a string of valid UTF-8":           {`"state":1,SHOP`, `"state":["open"],SHOP`, `"state":false,SHOP`, "\"state\":\"open\xff\",SHOP", `"state":"open\ud800",SHOP`},
+		"its instance.state has a control character":                  {`"state":"open\u0000",SHOP`, `"state":"open\n",SHOP`, `"state":"\u202eopen",SHOP`, `"state":"open\u200b",SHOP`},
+		"its instance.state repeats the API key":                      {`"state":"x` + wachattest.DefaultKey + `",SHOP`},
+		"its instance.apiInstanceName is not a string of valid UTF-8": {`"apiInstanceName":7,"internalName":"` + shop + `",OPEN`},
+		"its instance.internalName is not a string of valid UTF-8":    {`"internalName":7,OPEN`},
+	}
+	for reason, bodies := range malformed {
+		for _, body := range bodies {
+			_, err := read(fill(body))
+			if failure := mustFail(t, err, KindMalformed); failure.Reason != reason {
+				t.Errorf("%.80s gives %q, want %q", body, failure.Reason, reason)
+			}
+		}
+	}
+	for kind, bodies := range map[Kind][]string{
+		KindUnsuccessful: {
+			`{"instance":{SHOP,OPEN}}`, `{"success":null,"instance":{SHOP,OPEN}}`, `{"success":false,"instance":{SHOP,OPEN}}`,
+			`{"success":"true","instance":{SHOP,OPEN}}`, `{"success":1,"instance":{SHOP,OPEN}}`, `{"SUCCESS":true,"instance":{SHOP,OPEN}}`,
+		},
+		KindNoState:       {`"a":1,SHOP`, `"state":null,SHOP`, `"state":"",SHOP`, `"STATE":"open",SHOP`},
+		KindOtherInstance: {`"state":"open"`, `"instanceName":"` + shop + `",OPEN`, `"apiInstanceName":"t1_other","internalName":"` + shop + `",OPEN`, `"apiInstanceName":"` + strings.ToUpper(shop) + `",OPEN`},
+		KindContradiction: {
+			`{"success":true,"data":{"instance":{"state":"close"}},"instance":{SHOP,OPEN}}`,
+			`{"success":true,"data":{"instance":{"state":"open"}},"instance":{SHOP,"state":"close"}}`,
+			`{"success":true,"data":{"instance":{"state":1}},"instance":{SHOP,OPEN}}`,
+			`{"success":true,"data":{"instance":"open"},"instance":{SHOP,OPEN}}`,
+			`{"success":true,"data":"open","instance":{SHOP,OPEN}}`,
+			`{"success":true,"data":false,"instance":{SHOP,OPEN}}`,
+		},
 	} {
-		t.Run(tt.name, func(t *testing.T) {
-			state, failure := decode([]byte(tt.body), shop, newSanitizer("a-key"))
-			if failure == nil {
-				t.Fatalf("got state %q, want an error", state.State)
+		for _, body := range bodies {
+			state, err := read(fill(body))
+			if KindOf(err) != kind || state != nil {
+				t.Errorf("%s gives %v and %v, want %q", body, state, err, kind)
 			}
-			if failure.Kind != tt.kind || failure.Reason != tt.reason {
-				t.Errorf("got %q, %q; want %q, %q", failure.Kind, failure.Reason, tt.kind, tt.reason)
-			}
-		})
+		}
 	}
 }
 
 func TestDecode_believableAnswers(t *testing.T) {
-	for _, tt := range []struct{ name, body, state, raw string }{
-		{"any state", answer(named + `,"state":"Open "`), "Open ", ""},
-		{"the internal name where there is no API name", answer(`"apiInstanceName":"","internalName":"` + shop + `","state":"open"`), "open", ""},
-		{"the API name whatever the internal one is", answer(named + `,"internalName":"x","state":"open"`), "open", ""},
-		{"no raw payload", answer(named + `,"state":"open"`), "open", ""},
-		{"a raw payload without a state", `{"success":true,"data":{"instance":{"state":null}},"instance":{` + named + `,"state":"open"}}`, "open", ""},
-		{"a raw payload of null", `{"success":true,"data":null,"instance":{` + named + `,"state":"open"}}`, "open", ""},
-		{"a raw payload without an instance", `{"success":true,"data":{},"instance":{` + named + `,"state":"open"}}`, "open", ""},
-		{"a raw instance of null", `{"success":true,"data":{"instance":null},"instance":{` + named + `,"state":"open"}}`, "open", ""},
-		{"a raw state that is empty", `{"success":true,"data":{"instance":{"state":""}},"instance":{` + named + `,"state":"open"}}`, "open", ""},
-		{"a raw payload of another shape, and close", `{"success":true,"data":["open"],"instance":{` + named + `,"state":"close"}}`, "close", ""},
-		{"a raw instance of another shape, and close", `{"success":true,"data":{"instance":"open"},"instance":{` + named + `,"state":"close"}}`, "close", ""},
-		{"a raw state of another shape, and close", `{"success":true,"data":{"instance":{"state":["open"]}},"instance":{` + named + `,"state":"close"}}`, "close", ""},
-		{"two states that are both not open", `{"success":true,"data":{"instance":{"state":"connecting"}},"instance":{` + named + `,"state":"close"}}`, "close", "connecting"},
-		{"a state with a space and other letters", answer(named + `,"state":" Öpen\u00a0"`), " Öpen\u00a0", ""},
-		{"invalid UTF-8 elsewhere", answer(named + ",\"state\":\"open\",\"profileName\":\"a\xffb\""), "open", ""},
-		{"unknown members", answer(named + `,"state":"open","STATE":"close","qr":{"a":[1]}`), "open", ""},
+	read := decoder(t)
+	for _, tt := range []struct{ body, state, raw string }{
+		{`"state":"Open ",SHOP`, "Open ", ""},
+		{`"state":" Öpen\u00a0",SHOP`, " Öpen\u00a0", ""},
+		{`"apiInstanceName":"","internalName":"` + shop + `",OPEN`, "open", ""},
+		{`"internalName":"x",SHOP,OPEN`, "open", ""},
+		{"\"profileName\":\"a\xffb\",SHOP,OPEN", "open", ""},
+		{`"STATE":"close","qr":{"a":[1]},SHOP,OPEN`, "open", ""},
+		{"\r\n\t " + `{"success":true,"instance":{SHOP,OPEN}}` + "\n", "open", ""},
+		{`{"success":true,"data":{"instance":{"state":null}},"instance":{SHOP,OPEN}}`, "open", ""},
+		{fmt.Sprintf("%-1048576s", fill("OPEN,SHOP")), "open", ""}, // as long as an answer may be
+		{`{"success":true,"data":null,"instance":{SHOP,OPEN}}`, "open", ""},
+		{`{"success":true,"data":{},"instance":{SHOP,OPEN}}`, "open", ""},
+		{`{"success":true,"data":{"instance":{"state":""}},"instance":{SHOP,OPEN}}`, "open", ""},
+		{`{"success":true,"data":["open"],"instance":{SHOP,"state":"close"}}`, "close", ""},
+		{`{"success":true,"data":{"instance":{"state":["open"]}},"instance":{SHOP,"state":"close"}}`, "close", ""},
+		{`{"success":true,"data":{"instance":{"state":"connecting"}},"instance":{SHOP,"state":"close"}}`, "close", "connecting"},
 	} {
-		t.Run(tt.name, func(t *testing.T) {
-			state, failure := decode([]byte(tt.body), shop, newSanitizer("a-key"))
-			if failure != nil {
-				t.Fatal(failure)
-			}
-			if state.State != tt.state || state.RawState != tt.raw {
-				t.Errorf("got %q and %q, want %q and %q", state.State, state.RawState, tt.state, tt.raw)
-			}
-		})
+		state, err := read(fill(tt.body))
+		if err != nil || state.State != tt.state || state.RawState != tt.raw {
+			t.Errorf("%s gives %+v and error %v, want %q and %q", tt.body, state, err, tt.state, tt.raw)
+		}
 	}
 }
 
-func TestInstanceState_textsAndNumber(t *testing.T) {
-	read := func(t *testing.T, members string) *InstanceState {
-		t.Helper()
-		state, failure := decode([]byte(answer(named+`,"state":"open",`+members)), shop, newSanitizer("s3cret/key"))
-		if failure != nil {
-			t.Fatal(failure)
+func TestDecode_errorsNameWhatWasRead(t *testing.T) {
+	read := decoder(t)
+	for body, want := range map[string]Error{
+		`"apiInstanceName":"t1_` + wachattest.DefaultKey[5:15] + `","instanceName":"Their\u0007 store",OPEN`:                        {Kind: KindOtherInstance, OtherName: "t1_…", DisplayName: "Their store"},
+		`{"success":true,"data":{"instance":{"state":"62 812 3456 7890"}},"instance":{SHOP,"instanceName":"store","state":"open"}}`: {Kind: KindContradiction, State: "open", RawState: "[number]", DisplayName: "store"},
+		`"instanceName":"store",SHOP`: {Kind: KindNoState, DisplayName: "store"},
+		"open":                        {Kind: KindMalformed, Reason: "it is not a JSON object", Answer: "application/json: open"},
+	} {
+		_, err := read(fill(body))
+		want.Instance, want.Status, want.Attempts = shop, 200, 1
+		if got := *mustFail(t, err, want.Kind); got != want {
+			t.Errorf("got  %+v\nwant %+v", got, want)
 		}
-		return state
 	}
+}
+
+// The account's owner chooses these texts, and Terraform prints a text with a line
+// break as it is.
+func TestInstanceState_textsAndNumber(t *testing.T) {
+	const key = wachattest.DefaultKey
+	read := decoder(t)
 	for members, want := range map[string]string{
 		`"number":"628123456789"`:   "628123456789",
-		`"number":628123456789`:     "628123456789",
-		`"number":6.28123456789e11`: "628123456789",
 		`"number":628123456789.0`:   "628123456789",
-		`"number":1e400`:            "",
+		`"number":6.28123456789e11`: "628123456789",
 		`"number":-1`:               "",
 		`"number":1.5`:              "",
 		`"number":0`:                "",
 		`"number":1e15`:             "",
-		`"number":null`:             "",
-		`"number":""`:               "",
-		`"number":true`:             "",
 		`"number":{"a":1}`:          "",
+		`"profilePictureUrl":"a","profilePicUrl":"b"`:            "a",
+		`"profilePictureUrl":null,"profilePicUrl":"b"`:           "b",
+		`"profilePictureUrl":"","profilePicUrl":"b"`:             "b",
+		`"profilePictureUrl":["a"],"profilePicUrl":1`:            "",
+		"\"profilePicUrl\":\"a\xff\"":                            "a\uFFFD",
+		`"profilePicUrl":"key=` + key + `&"`:                     "key=…&",
+		`"profilePicUrl":"` + key[:9] + `\u0000` + key[9:] + `"`: "…",
+		`"profilePicUrl":"\u001b[2J\u009b1m\u007f"`:              "[2J1m",
+		`"profilePicUrl":"\u202eerotS\u2066x\u2069\u200f"`:       "erotSx",
+		`"profilePicUrl":"a\tb\u2028c\u2029d\u0085e\n"`:          "a b c d e ",
+		`"profilePicUrl":"👩\u200d🔧"`:                             "👩\u200d🔧",
 	} {
-		if got := read(t, members).Number(); got != want {
+		state, err := read(fill(members + ",SHOP,OPEN"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := state.Number() + state.Text("profilePictureUrl", "profilePicUrl"); got != want {
 			t.Errorf("%s gives %q, want %q", members, got, want)
 		}
 	}
+}
+
+// Raw is the answer as it came, but for a key, however JSON escapes it.
+func TestInstanceState_rawIsTheAnswerWithoutTheKey(t *testing.T) {
+	escaped := strings.ReplaceAll(fmt.Sprintf(" % x", wachattest.DefaultKey), " ", `\u00`)
+	read := decoder(t)
 	for members, want := range map[string]string{
-		`"profilePictureUrl":"a","profilePicUrl":"b"`:  "a",
-		`"profilePictureUrl":null,"profilePicUrl":"b"`: "b",
-		`"profilePictureUrl":"","profilePicUrl":"b"`:   "b",
-		`"profilePictureUrl":["a"],"profilePicUrl":1`:  "",
-		"\"profilePicUrl\":\"a\xff\"":                  "a\uFFFD",
-		`"profilePicUrl":"key=s3cret/key"`:             "key=[API key]",
+		`"number" : 6.28123456789e11,"profileName":"\u001b",SHOP`: `"number" : 6.28123456789e11,"profileName":"\u001b",SHOP`,
+		"\"echo\":\"a\xff\",SHOP":                                 "\"echo\":\"a\uFFFD\",SHOP",
+		`"echo":["Bearer ` + wachattest.DefaultKey + `"],SHOP`:    `"echo":["Bearer …"],SHOP`,
+		`"echo":{"` + escaped + `":"x` + escaped + `"},SHOP`:      `"echo":{"…":"x…"},SHOP`,
 	} {
-		if got := read(t, members).Text("profilePictureUrl", "profilePicUrl"); got != want {
-			t.Errorf("%s gives %q, want %q", members, got, want)
+		state, err := read(fill(members + ",OPEN"))
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-}
-
-func TestInstanceState_rawIsTheWholeAnswerWithoutTheKey(t *testing.T) {
-	body := answer(named + ",\"state\":\"open\",\"profileName\":\"a\xff\",\"echo\":\"Bearer s3cret/key\"")
-	state, failure := decode([]byte(body), shop, newSanitizer("s3cret/key"))
-	if failure != nil {
-		t.Fatal(failure)
-	}
-	want := answer(named + ",\"state\":\"open\",\"profileName\":\"a\uFFFD\",\"echo\":\"Bearer [API key]\"")
-	if state.Raw != want {
-		t.Errorf("got %s\nwant %s", state.Raw, want)
-	}
-}
-
-func TestDecode_unsuccessfulAnswersHaveTheAPIMessage(t *testing.T) {
-	for body, want := range map[string]string{
-		`{"success":false,"message":"No such session"}`:              "No such session",
-		`{"success":false,"error":"No such session"}`:                "No such session",
-		`{"success":false,"error":{"message":"No such session"}}`:    "No such session",
-		`{"success":false,"message":" ","error":"No such session"}`:  "No such session",
-		`{"success":false,"message":7,"error":{"message":["a"]}}`:    "a",
-		`{"success":false,"message":7,"error":{"message":[7,[{}]]}}`: "",
-		`{"success":false}`: "",
-		`{"success":false,"message":"` + strings.Repeat("é", 501) + `"}`:    strings.Repeat("é", 499) + "…",
-		`{"success":false,"message":"` + strings.Repeat("é", 500) + `"}`:    strings.Repeat("é", 500),
-		`{"success":false,"message":"\u001b[31mred\u0007\u202e and\nblue"}`: "[31mred and blue",
-	} {
-		_, failure := decode([]byte(body), shop, newSanitizer("a-key"))
-		if failure == nil || failure.Kind != KindUnsuccessful || failure.Message != want {
-			t.Errorf("%s gives %+v, want the message %q", body, failure, want)
+		if want = fill(want + ",OPEN"); state.Raw != want {
+			t.Errorf("got  %s\nwant %s", state.Raw, want)
 		}
 	}
 }
 
 // The engine behind the API has an error shape of its own, which may pass through.
-func TestAPIMessage_textThatSaysMost(t *testing.T) {
-	for _, tt := range []struct{ name, body, want string }{
-		{"message", `{"message":"a","error":"Not Found"}`, "a"},
-		{"a list", `{"message":["a","b"]}`, "a; b"},
-		{"response.message", `{"status":404,"error":"Not Found","response":{"message":"a"}}`, "a"},
-		{"a list in response.message", `{"status":404,"error":"Not Found","response":{"message":["The \"x\" instance does not exist"]}}`, `The "x" instance does not exist`},
-		{"a list in a list", `{"status":400,"error":"Bad Request","response":{"message":[["a","b"],["c"]]}}`, "a; b; c"},
-		{"response.message before message", `{"message":"Request failed with status code 404","response":{"message":["a"]}}`, "a"},
-		{"an empty response.message", `{"error":"Not Found","response":{"message":[[" "]]}}`, "Not Found"},
-		{"a response that is a string", `{"error":"Not Found","response":"a"}`, "Not Found"},
-		{"a list as error", `{"error":["a"]}`, "a"},
-		{"other types in a list", `{"message":[1,null,{"a":"b"},"c",[true,"d",["too deep"]]]}`, "c; d"},
-		{"invalid UTF-8", "{\"message\":[\"a\xff\"]}", "a\uFFFD"},
-		{"nothing", `{}`, ""},
+func TestDecode_apiMessage(t *testing.T) {
+	read := decoder(t)
+	for body, want := range map[string]string{
+		`"message":"a","error":"Not Found"`:                               "a",
+		`"error":"Not Found","response":{"message":["The \"x\" is not"]}`: `The "x" is not`,
+		`"error":"Bad Request","response":{"message":[["a","b"],["c"]]}`:  "a; b; c",
+		`"message":"status code 404","response":{"message":"a"}`:          "a",
+		`"error":"Not Found","response":{"message":[[" "]]}`:              "Not Found",
+		`"error":"Not Found","response":"a"`:                              "Not Found",
+		`"error":{"message":"a"}`:                                         "a",
+		`"message":[1,null,{"a":"b"},"c",[true,[[["e"]]]]]`:               "c; e",
+		`"message":"` + strings.Repeat("é ", 251) + `"`:                   strings.Repeat("é ", 249) + "é…",
+		`"message":"no ` + shop + shop + `"`:                              "no " + shop + shop, // exempt from the limit on words
+		`"x":1`:                                                           "",
 	} {
-		t.Run(tt.name, func(t *testing.T) {
-			answer, err := parseMembers([]byte(tt.body))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := answer.apiMessage(); got != tt.want {
-				t.Errorf("got %q, want %q", got, tt.want)
-			}
-		})
+		_, err := read(`{"success":false,` + body + `}`)
+		if failure := mustFail(t, err, KindUnsuccessful); failure.Message != want {
+			t.Errorf("%s gives the message %q, want %q", body, failure.Message, want)
+		}
 	}
 }
 
-// Terraform prints a text with a line break as it is, and the account's owner
-// chooses these texts.
-func TestInstanceState_textsHaveNoControlCharacters(t *testing.T) {
-	for in, want := range map[string]string{
-		`Jakarta\nStore\tOne`:                      "Jakarta Store One",
-		`\u001b[2JStore\u0007\u0000\u009b1m\u007f`: "[2JStore1m",
-		`\u202eerotS\u202c \u2066x\u2069\u200f`:    "erotS x",
-		`a\u2028b\u2029c\u0085d\r\n`:               "a b c d ",
-		`👩\u200d🔧 \ud83d\udc69\u200d\ud83d\udd27`:  "👩\u200d🔧 👩\u200d🔧",
+// Whatever the API sends gives an error, or a state that is the string
+// instance.state of the input, under the name of the request. The standard library
+// is the judge: its JSON decoder is another one.
+func FuzzDecode(f *testing.F) {
+	for _, seed := range []string{
+		referenceExample, `"state":"close","STATE":"open",SHOP`, `"internalName":"` + shop + `","state":"\u006fpen","number":6.2e11`,
+		`{"success":true,"data":{"instance":{"state":"open"}},"instance":{SHOP,"state":"close"}}`, "\"x\":\"\xff\",SHOP,OPEN",
+		`"number":1e400,SHOP,OPEN`, `{"success":true,"success":true,"instance":{}}`, `"st\u0061te":"open",SHOP`, `"state":"open\ud800",SHOP`, "\uFEFF{}", "",
 	} {
-		body := answer(named + `,"state":"open","profileName":"` + in + `"`)
-		state, failure := decode([]byte(body), shop, newSanitizer("a-key"))
-		if failure != nil {
-			t.Fatal(failure)
-		}
-		if got := state.Text("profileName"); got != want {
-			t.Errorf("%s gives %q, want %q", in, got, want)
-		}
-		if state.Raw != body {
-			t.Errorf("raw is %s, want it as it came: %s", state.Raw, body)
-		}
+		f.Add([]byte(fill(seed)))
 	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		state, failure := decode(body, shop, newCleaner("a-key"))
+		if (state == nil) == (failure == nil) {
+			t.Fatalf("got %v and %v", state, failure)
+		}
+		if failure != nil {
+			return
+		}
+		var root map[string]json.RawMessage
+		var instance map[string]any
+		if err := errors.Join(json.Unmarshal(body, &root), json.Unmarshal(root["instance"], &instance)); err != nil {
+			t.Fatalf("%q is accepted, and is no JSON to the standard library: %v", body, err)
+		}
+		if instance["state"] != state.State || state.State == "" || string(root["success"]) != "true" {
+			t.Errorf("state %q is not in %q", state.State, body)
+		}
+		if instance["apiInstanceName"] != shop && instance["internalName"] != shop {
+			t.Errorf("%q is not about %s", body, shop)
+		}
+		if number := state.Number() + state.Text("profileName"); strings.Contains(number+state.Raw, "a-key") {
+			t.Errorf("%q gives %q with the key", body, number)
+		}
+	})
 }

@@ -4,172 +4,153 @@
 package wachat
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 )
 
 // Kind says why a read failed, for code that handles failures differently.
-// [KindOf] finds it in any error.
-type Kind int
+// [KindOf] finds it in any error; the zero Kind is that of an error that is no
+// [Error].
+type Kind struct {
+	name          string
+	transient     bool // another attempt may succeed
+	everyInstance bool // the read of every other instance would fail in the same way
+}
 
-const (
-	// KindUnknown is the kind of an error that is no [Error].
-	KindUnknown Kind = iota
+// String returns the kind in words, such as "not found".
+func (k Kind) String() string { return cmp.Or(k.name, "unknown") }
+
+// The kinds of [Error].
+var (
 	// KindMissingKey is a client without an API key; nothing was sent.
-	KindMissingKey
+	KindMissingKey = Kind{name: "missing API key"}
+	// KindExposedKey is an instance name or a base URL that contains the API key;
+	// nothing was sent.
+	KindExposedKey = Kind{name: "API key in another value"}
+	// KindInvalidName is a text that cannot be an instance's name, see
+	// [CheckName]; nothing was sent.
+	KindInvalidName = Kind{name: "invalid instance name"}
 	// KindConnection is a connection that was refused, reset, closed or dead, or none at all.
-	KindConnection
-	// KindCertificate is a server's certificate that does not verify.
-	KindCertificate
-	// KindProxy is a proxy of the environment that refused the request.
-	KindProxy
+	KindConnection = Kind{name: "no connection", transient: true, everyInstance: true}
 	// KindTimeout is an attempt that took longer than [Config.RequestTimeout].
-	KindTimeout
+	KindTimeout = Kind{name: "attempt timed out", transient: true, everyInstance: true}
+	// KindCertificate is a certificate that does not verify: the server's, or an
+	// HTTPS proxy's.
+	KindCertificate = Kind{name: "certificate not trusted", everyInstance: true}
+	// KindClientCertificate is a server that demands a client certificate.
+	KindClientCertificate = Kind{name: "client certificate required", everyInstance: true}
+	// KindProxy is a proxy of the environment that refused the request.
+	KindProxy = Kind{name: "proxy", everyInstance: true}
 	// KindRedirect is an answer that was a redirect. None is ever followed.
-	KindRedirect
+	KindRedirect = Kind{name: "redirected", everyInstance: true}
 	// KindBadRequest is HTTP status 400.
-	KindBadRequest
+	KindBadRequest = Kind{name: "bad request"}
 	// KindUnauthorized is HTTP status 401: the API key was not accepted.
-	KindUnauthorized
+	KindUnauthorized = Kind{name: "unauthorized"}
 	// KindForbidden is HTTP status 403.
-	KindForbidden
-	// KindNotFound is HTTP status 404: there is no such instance.
-	KindNotFound
+	KindForbidden = Kind{name: "forbidden"}
+	// KindNotFound is HTTP status 404: there is no such instance, or no API at the
+	// base URL.
+	KindNotFound = Kind{name: "not found"}
 	// KindConflict is HTTP status 409.
-	KindConflict
+	KindConflict = Kind{name: "conflict"}
 	// KindRateLimited is HTTP status 429.
-	KindRateLimited
-	// KindUnavailable is HTTP status 408, or 5xx except 501. It is transient.
-	KindUnavailable
-	// KindRejected is any other HTTP status that is not 1xx or 2xx, 501 included.
-	KindRejected
+	KindRateLimited = Kind{name: "rate-limited", transient: true, everyInstance: true}
+	// KindUnavailable is HTTP status 408, or 5xx except 501.
+	KindUnavailable = Kind{name: "unavailable", transient: true, everyInstance: true}
+	// KindRejected is any other HTTP status of 400 and more, 501 included.
+	KindRejected = Kind{name: "rejected"}
 	// KindMalformed is an answer that is not what the reference page shows: of
-	// status 200 with another content, or of a 1xx or 2xx status other than 200.
-	KindMalformed
+	// status 200 with another content, of status 304, or of a 1xx or 2xx status
+	// other than 200.
+	KindMalformed = Kind{name: "malformed answer"}
 	// KindNoState is an answer of status 200 about the instance that gives no
-	// state: Wachat has not loaded the instance yet. It is transient.
-	KindNoState
-	// KindStale is an answer of status 200 from a cache, with an Age above 60
-	// seconds. It is transient.
-	KindStale
+	// state: Wachat has not loaded the instance yet.
+	KindNoState = Kind{name: "no state", transient: true}
+	// KindStale is an answer of status 200 that was in a cache for too long.
+	KindStale = Kind{name: "stale answer", transient: true}
 	// KindUnsuccessful is an answer of status 200 whose success is not true.
-	KindUnsuccessful
+	KindUnsuccessful = Kind{name: "unsuccessful"}
 	// KindOtherInstance is an answer of status 200 about another instance.
-	KindOtherInstance
+	KindOtherInstance = Kind{name: "answer about another instance"}
 	// KindContradiction is an answer of status 200 that gives two states, one of
-	// them open. It is transient.
-	KindContradiction
+	// them open.
+	KindContradiction = Kind{name: "contradictory states", transient: true}
 )
 
-// Error is a read that failed. Texts that come from the API are safe to show: they
-// contain no API key, no control characters and no phone numbers, and are cut. A
-// text that contained the key, or half of it, says that it is withheld.
+// Error is a read that failed. Its texts are safe to show: those from outside
+// contain no API key, no control characters and no phone numbers, and are cut.
 type Error struct {
 	Kind     Kind
-	Instance string // the unique API name of the request
+	Instance string // the name in the request; empty for KindExposedKey
 
-	Status    int    // HTTP status, 0 without an answer
-	Message   string // the API's own words, at most 500 characters
-	Answer    string // what came instead of the expected: content type and first 200 characters
-	Reason    string // what is wrong, in this package's words, where the kind leaves it open
-	RequestID string // the answer's x-request-id or cf-ray
+	// Status is the HTTP status, 0 without an answer. RequestID is the answer's
+	// x-request-id or cf-ray, empty without one.
+	Status    int
+	RequestID string
 
-	// RetryAfter is the pause that the API requires, 0 without one. TooLong is
-	// set if it exceeds [Config.RetryWaitMax], which makes the error permanent.
-	RetryAfter   time.Duration
-	TooLong      bool
-	RetryWaitMax time.Duration // that RetryAfter exceeds, set with TooLong
+	// Message is the API's own words, at most 500 characters: of any kind with a
+	// Status of 400 and more, and of KindUnsuccessful.
+	Message string
 
-	// OtherName is the unique name in an answer about another instance.
-	// DisplayName is the display name in such an answer, and in one about this
-	// instance that gives no state or two states.
-	OtherName, DisplayName string
+	// Answer is what came instead, content type and first 200 characters: of the
+	// same kinds without a Message, and of KindMalformed.
+	Answer string
 
-	// State and RawState are the two that contradict each other.
+	// Reason says what is wrong where the kind leaves that open, in words that can
+	// follow "Reason: ": of KindExposedKey, KindInvalidName, KindConnection,
+	// KindTimeout, KindCertificate, KindProxy, KindMalformed and KindStale. Of
+	// KindRedirect it is where the redirect leads to, empty if nowhere.
+	Reason string
+
+	// RetryAfter is the pause that the API requires, 0 without one: of
+	// KindRateLimited and KindUnavailable. TooLong is set if it is longer than
+	// RetryWaitMax, which is [Config.RetryWaitMax]: the error is permanent.
+	RetryAfter, RetryWaitMax time.Duration
+	TooLong                  bool
+
+	// DisplayName is the instance's name in the Wachat dashboard: of KindNoState
+	// and KindContradiction. Of KindOtherInstance it is the other instance's, and
+	// OtherName its unique name; both may be empty.
+	DisplayName, OtherName string
+
+	// State and RawState are the two states of KindContradiction.
 	State, RawState string
 
-	// Attempts is the number of attempts, this one included.
+	// Attempts is the number of attempts, this one included; 0 if nothing was sent.
 	Attempts int
 }
 
 // Error says in one line what failed, for a log. Messages for users are built from
 // the fields.
 func (e *Error) Error() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "instance %q: %s", e.Instance, e.Kind)
+	text := fmt.Sprintf("instance %q: %s", e.Instance, e.Kind)
 	if e.Status != 0 {
-		fmt.Fprintf(&b, " (HTTP status %d)", e.Status)
+		text += fmt.Sprintf(" (HTTP status %d)", e.Status)
 	}
-	for _, s := range []string{e.Reason, e.Message} {
-		if s != "" {
-			b.WriteString(": " + s)
-		}
+	if e.Reason != "" {
+		text += ": " + e.Reason
 	}
-	return b.String()
+	if e.Message != "" {
+		text += ": " + e.Message
+	}
+	return text
 }
 
-// Retryable reports whether the failure is transient: another attempt may succeed.
-func (e *Error) Retryable() bool {
-	switch e.Kind {
-	case KindConnection, KindTimeout, KindNoState, KindStale, KindContradiction:
-		return true
-	case KindRateLimited, KindUnavailable:
-		return !e.TooLong
-	case KindProxy:
-		return kindOfStatus(e.Status) == KindRateLimited || kindOfStatus(e.Status) == KindUnavailable
-	default:
-		return false
-	}
-}
+// Transient reports whether another attempt may succeed.
+func (e *Error) Transient() bool { return e.Kind.transient && !e.TooLong }
 
-// affectsAllInstances reports whether the read of any other instance would have
-// failed in the same way. An answer about one instance says nothing of another.
-func (e *Error) affectsAllInstances() bool {
-	switch e.Kind {
-	case KindCertificate, KindProxy, KindRedirect:
-		return true
-	case KindNoState, KindStale, KindContradiction:
-		return false
-	default:
-		return e.Retryable() || e.TooLong
-	}
-}
-
-// KindOf returns the kind of the [Error] in err's chain, [KindUnknown] if there
-// is none.
+// KindOf returns the kind of the [Error] in err's chain, the zero Kind if there is
+// none.
 func KindOf(err error) Kind {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Kind
 	}
-	return KindUnknown
+	return Kind{}
 }
 
-var kindNames = map[Kind]string{
-	KindUnknown:       "unknown",
-	KindMissingKey:    "missing API key",
-	KindConnection:    "no connection",
-	KindCertificate:   "certificate not trusted",
-	KindProxy:         "proxy",
-	KindTimeout:       "attempt timed out",
-	KindRedirect:      "redirected",
-	KindBadRequest:    "bad request",
-	KindUnauthorized:  "unauthorized",
-	KindForbidden:     "forbidden",
-	KindNotFound:      "not found",
-	KindConflict:      "conflict",
-	KindRateLimited:   "rate-limited",
-	KindUnavailable:   "unavailable",
-	KindRejected:      "rejected",
-	KindMalformed:     "malformed answer",
-	KindNoState:       "no state",
-	KindStale:         "stale answer",
-	KindUnsuccessful:  "unsuccessful",
-	KindOtherInstance: "answer about another instance",
-	KindContradiction: "contradictory states",
+func malformed(format string, args ...any) *Error {
+	return &Error{Kind: KindMalformed, Reason: fmt.Sprintf(format, args...)}
 }
-
-// String returns the kind in words, such as "not found".
-func (k Kind) String() string { return kindNames[k] }

@@ -36,32 +36,30 @@ const minConsecutiveFailures = 5
 // [StateError] with what was last seen.
 func (c *Client) RequireAll(ctx context.Context, names []string, r Requirement) []Result {
 	results := make([]Result, len(names))
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
+	starts, abort := context.WithCancelCause(ctx) // ends when no read may start
+	defer abort(nil)
 	f := &fleet{
-		maxConsecutiveFailures: max(minConsecutiveFailures, c.config.MaxConcurrentRequests),
-		unpolled:               len(names),
-		stopWaits:              func() { stop(ErrNotRead) },
+		maxConsecutive: max(minConsecutiveFailures, c.config.MaxConcurrentRequests),
+		unpolled:       len(names),
+		abort:          abort,
 	}
 	var group errgroup.Group
 	if r.polls() {
-		// All of them, since all deadlines run at the same time. A wait holds
-		// nothing between two polls.
-		group.SetLimit(-1)
+		ctx = starts // a read that has begun ends by itself, a wait does not
 	} else {
+		// Waits run all at once, as all their deadlines do. A wait holds nothing
+		// between two polls.
 		group.SetLimit(c.config.MaxConcurrentRequests)
-		f.stopWaits = func() {} // a read that has begun ends by itself
 	}
 	for i, name := range names {
 		group.Go(func() error {
-			if f.isAborted() {
-				results[i].Err = ErrNotRead
-				return nil
+			results[i].Err = context.Cause(starts)
+			if results[i].Err == nil {
+				polled := sync.OnceFunc(f.polled)
+				results[i].State, results[i].Err = c.require(ctx, name, r, polled)
+				f.record(results[i].Err)
+				polled()
 			}
-			polled := sync.OnceFunc(f.polled)
-			results[i].State, results[i].Err = c.require(ctx, name, r, polled)
-			polled()
-			f.record(results[i].Err)
 			return nil
 		})
 	}
@@ -71,20 +69,13 @@ func (c *Client) RequireAll(ctx context.Context, names []string, r Requirement) 
 
 // fleet decides when the reads of the other instances end.
 type fleet struct {
-	maxConsecutiveFailures int
-	stopWaits              func()
+	maxConsecutive int // failures
+	abort          context.CancelCauseFunc
 
 	mu          sync.Mutex
-	consecutive int  // failures that affect all instances
-	aborted     bool // no read starts
-	failed      bool // one instance has failed for good
+	consecutive int  // failures that every instance would have
+	failed      bool // no later poll of one instance can succeed
 	unpolled    int  // names without a poll
-}
-
-func (f *fleet) isAborted() bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.aborted
 }
 
 // polled counts a name that has had its first poll.
@@ -92,29 +83,24 @@ func (f *fleet) polled() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.unpolled--
-	f.endWaits()
+	if f.failed && f.unpolled == 0 {
+		f.abort(ErrNotRead)
+	}
 }
 
 // record takes the outcome of a read. An answer about one instance shows that
-// the API answers.
+// the API answers. A wait whose time is over ends when the others do.
 func (f *fleet) record(err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	var failure *Error
-	f.failed = errors.As(err, &failure) || f.failed
-	if failure != nil && failure.affectsAllInstances() {
-		f.consecutive++
-	} else {
+	mismatch, ok := errors.AsType[*StateError](err)
+	timedOut := ok && mismatch.StableFor == 0 && mismatch.Waited >= mismatch.Timeout
+	f.failed = f.failed || err != nil && !timedOut
+	f.consecutive++
+	if !KindOf(err).everyInstance {
 		f.consecutive = 0
 	}
-	if f.consecutive >= f.maxConsecutiveFailures || KindOf(err) == KindUnauthorized {
-		f.aborted = true
-	}
-	f.endWaits()
-}
-
-func (f *fleet) endWaits() {
-	if f.aborted || f.failed && f.unpolled == 0 {
-		f.stopWaits()
+	if f.consecutive >= f.maxConsecutive || KindOf(err) == KindUnauthorized || f.failed && f.unpolled == 0 {
+		f.abort(ErrNotRead)
 	}
 }

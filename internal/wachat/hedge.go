@@ -4,138 +4,119 @@
 package wachat
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"sync"
+	"sync/atomic"
 	"time"
 )
 
-// errOtherAnswered is the cause of the end of a request whose answer is no
-// longer needed.
+// An answer is late when it takes hedgeFactor times as long as the answers before
+// it, and at least minHedgeDelay. Before the first answer it is late after
+// firstHedgeDelay, which has to cover the handshake.
+const (
+	hedgeFactor     = 4
+	minHedgeDelay   = 300 * time.Millisecond
+	firstHedgeDelay = 500 * time.Millisecond
+)
+
+// Of the requests of a client, freeHedges and one in requestsPerHedge may be
+// hedges: if the whole API is slow, more requests only make it slower.
+const (
+	freeHedges       = 2
+	requestsPerHedge = 20
+)
+
+// errOtherAnswered is the cause of the end of a request whose answer is no longer
+// needed.
 var errOtherAnswered = errors.New("the other request of this attempt was answered first")
 
-// hedger makes an attempt whose answer is late send the same request a second
-// time, the hedge, and takes the first answer that is believed (Dean and
-// Barroso, "The Tail at Scale", 2013). Both share the attempt's timeout.
-type hedger struct {
-	next   handler
-	limits *limits
-	budget *hedgeBudget
-}
-
-func (h *hedger) handle(ctx context.Context, name string) (*InstanceState, error) {
-	first, endFirst := context.WithCancelCause(ctx)
-	defer endFirst(nil)
-	second := &hedge{done: make(chan struct{})}
-	timer := time.AfterFunc(h.budget.countRequest(), func() {
-		defer close(second.done)
-		if second.read(ctx, name, h); second.state != nil {
-			endFirst(errOtherAnswered)
-		}
-	})
-	state, err := h.next(first, name)
-	if timer.Stop() || err == nil || second.withdraw() {
-		second.end()
-		return h.measured(state, err)
-	}
-	// A failure waits for the other request, whose time is the attempt's.
-	<-second.done
-	if second.state != nil || isPermanent(second.err) && !isPermanent(err) {
-		return h.measured(second.state, second.err)
-	}
-	return nil, err
-}
-
-// measured takes the time of an answer for the delay of later hedges.
-func (h *hedger) measured(state *InstanceState, err error) (*InstanceState, error) {
-	if err == nil {
-		h.budget.addAnswer(state.answered.Sub(state.requested))
-	}
-	return state, err
-}
-
-// isPermanent reports whether a failure says more than a transient one. A pause
-// does not, however long: the next attempt meets it.
-func isPermanent(err error) bool {
-	var failure *Error
-	return errors.As(err, &failure) && !failure.Retryable() && !failure.TooLong
-}
-
-// hedge is the second request of an attempt.
-type hedge struct {
-	done  chan struct{} // closed when state and err are set
+// outcome is what became of a request. A hedge that was not sent has neither a state
+// nor an error.
+type outcome struct {
 	state *InstanceState
 	err   error
-
-	mu        sync.Mutex
-	sent      bool
-	withdrawn bool
-	cancel    context.CancelCauseFunc
+	hedge bool
 }
 
-// read sends the request when the limits allow it, unless it was withdrawn by
-// then. Both results are nil if it was not sent.
-func (s *hedge) read(ctx context.Context, name string, h *hedger) {
-	ctx, ok := s.begin(ctx)
-	if !ok || !h.budget.take() {
-		return
+// decides reports whether the other request of the attempt can have no better
+// outcome. A pause that is too long for the read does not decide: the other was
+// sent before.
+func (o outcome) decides() bool {
+	return o.state != nil || o.err != nil && !KindOf(o.err).transient
+}
+
+// hedged sends the request of an attempt, and once more, the hedge, if the answer
+// is late. It takes the first outcome that decides (Dean and Barroso, "The Tail at
+// Scale", 2013). Both share the attempt's timeout.
+func (c *Client) hedged(ctx context.Context, r request) (*InstanceState, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(errOtherAnswered)
+	unsent, withdraw := context.WithCancel(ctx)
+	defer withdraw()
+	outcomes := make(chan outcome, 2)
+	go func() {
+		state, err := c.send(ctx, r)
+		outcomes <- outcome{state: state, err: err}
+	}()
+	select {
+	case got := <-outcomes:
+		return got.state, got.err
+	case <-time.After(c.budget.delay()):
 	}
-	release, err := h.limits.acquire(ctx, name)
-	if err != nil {
-		h.budget.giveBack()
-		return
+	go func() { outcomes <- c.sendHedge(ctx, unsent, r) }()
+	got := <-outcomes
+	withdraw() // a hedge would meet what the first request has met
+	if !got.decides() {
+		other := <-outcomes
+		if got.hedge || other.decides() {
+			got = other
+		}
 	}
-	defer release()
-	if !s.send() {
-		h.budget.giveBack()
-		return
+	return got.state, got.err
+}
+
+// sendHedge sends the request once more when the budget and the limits allow it,
+// unless unsent has ended by then.
+func (c *Client) sendHedge(ctx, unsent context.Context, r request) outcome {
+	r.Hedge, r.transport, r.connected = true, c.hedgeTransport, func() {}
+	got := outcome{hedge: true}
+	switch {
+	case c.config.NoHedges || !c.budget.take():
+	case c.limiter.start(unsent, r.name, c.config.RetryWaitMax) != nil:
+		c.budget.hedges.Add(-1)
+	default:
+		got.state, got.err = c.send(ctx, r)
 	}
-	s.state, s.err = h.next(withHedgeMark(ctx), name)
+	return got
 }
 
-// begin returns the context of the request.
-func (s *hedge) begin(ctx context.Context) (context.Context, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.withdrawn {
-		return nil, false
+// hedgeBudget decides when a client sends a hedge, and how many.
+type hedgeBudget struct {
+	requests, hedges atomic.Int64 // that were sent; hedges are requests, too
+	smoothed         atomic.Int64 // time of an answer in nanoseconds, 0 before the first
+}
+
+// delay returns after what time an answer is late.
+func (b *hedgeBudget) delay() time.Duration {
+	smoothed := time.Duration(b.smoothed.Load())
+	if smoothed == 0 {
+		return firstHedgeDelay
 	}
-	ctx, s.cancel = context.WithCancelCause(ctx)
-	return ctx, true
+	return max(hedgeFactor*smoothed, minHedgeDelay)
 }
 
-// send reports whether the request may still be sent.
-func (s *hedge) send() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.sent = !s.withdrawn
-	return s.sent
+// addAnswer smooths the time of answers as TCP does that of round trips (RFC 6298).
+func (b *hedgeBudget) addAnswer(took time.Duration) {
+	smoothed := cmp.Or(time.Duration(b.smoothed.Load()), took, 1)
+	b.smoothed.Store(int64(smoothed + (took-smoothed)/8))
 }
 
-// withdraw keeps a request from being sent: what the first one has met, such as
-// a Retry-After, the second would meet, too. It reports false if the request
-// was sent already.
-func (s *hedge) withdraw() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.withdrawn = !s.sent
-	return s.withdrawn
-}
-
-// end ends the request, sent or not.
-func (s *hedge) end() {
-	s.withdraw()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.cancel != nil {
-		s.cancel(errOtherAnswered)
+// take counts a hedge if there is budget for it.
+func (b *hedgeBudget) take() bool {
+	if b.hedges.Add(1) <= freeHedges+b.requests.Load()/requestsPerHedge {
+		return true
 	}
+	b.hedges.Add(-1)
+	return false
 }
-
-type hedgeKey struct{}
-
-func withHedgeMark(ctx context.Context) context.Context {
-	return context.WithValue(ctx, hedgeKey{}, true)
-}
-
-func isHedge(ctx context.Context) bool { return ctx.Value(hedgeKey{}) != nil }

@@ -4,8 +4,7 @@
 package wachat
 
 import (
-	"html"
-	"net/url"
+	"bytes"
 	"regexp"
 	"strings"
 	"sync"
@@ -15,105 +14,174 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// How much of the API's own text an error carries, in characters.
+// How much of a text from outside is shown, in characters.
 const (
 	messageLimit = 500
 	answerLimit  = 200
 )
 
-const (
-	redacted = "[API key]"
-
-	// withheld takes the place of a shown text that would give the key away.
-	withheld = "[withheld: the text contains the API key or a part of it]"
-)
-
-// textLimit is how much of a text is looked at before it is shown, in bytes. It
-// bounds the work on a hostile text, and is far above what is shown of one.
+// textLimit is how much of a text is looked at before it is shown, in bytes: far
+// more than is shown, and little work even if the text is hostile.
 const textLimit = 16 << 10
 
-// sanitizer makes text from outside safe to show, on a terminal or in a CI log,
-// and safe to use as a value.
-type sanitizer struct {
-	finder keyFinder
-	key    string
+const (
+	// sharedRun is how many bytes of the key in a row are a part of it that is
+	// never shown.
+	sharedRun = 8
+
+	// No word of longestWord bytes or more is shown, nor one of four thirds of the
+	// key's length, but words of less than shortestLimit are.
+	longestWord   = 24
+	shortestLimit = 11
+
+	omission = "…"
+)
+
+// cleaner makes text from outside fit to be shown, on a terminal or in a CI log,
+// and fit to be the value of an attribute. No one can know in what encoding a
+// server or a proxy repeats the API key, so parts of the key are left out, and so
+// is each word that is long enough to be an encoding of it. Without a key nothing is
+// sent, so there are no answers: only show works then.
+type cleaner struct {
+	key       string
+	folded    string // the key as fold leaves it
+	wordLimit int
 }
 
-func newSanitizer(key string) sanitizer {
-	return sanitizer{finder: newKeyFinder(key), key: key}
+func newCleaner(key string) cleaner {
+	folded, _ := fold(key)
+	return cleaner{
+		key:       key,
+		folded:    folded,
+		wordLimit: max(shortestLimit, min(longestWord, len(key)*4/3)),
+	}
 }
 
-// sanitize returns at most limit characters of s without invalid UTF-8, control
-// characters and phone numbers, or [withheld] if s contains a part of the key.
-// The order matters: a character that is stripped may part a number, and a cut
-// may leave a piece of the key or of a number that cannot be recognized.
-func (c sanitizer) sanitize(s string, limit int) string {
-	return c.show(s, limit, maskPhoneNumbers)
+// show returns at most limit characters of s, without control characters, phone
+// numbers and what may be the API key. Names in it that are exempt may be long.
+func (c cleaner) show(s string, limit int, exempt ...string) string {
+	s = visible(s)
+	if c.key != "" {
+		s = word().ReplaceAllStringFunc(c.omitParts(s), func(word string) string { return c.omitLong(word, exempt) })
+	}
+	return cut(maskPhoneNumbers(s), limit)
 }
 
-// sanitizeID is sanitize for an ID, which may have as many digits as a phone
+// showName is show for a name or a state, which may be long.
+func (c cleaner) showName(s string) string {
+	return cut(maskPhoneNumbers(c.omitParts(visible(s))), answerLimit)
+}
+
+// showID is show for an ID, which may be long and have as many digits as a phone
 // number.
-func (c sanitizer) sanitizeID(s string, limit int) string {
-	return c.show(s, limit, func(s string) string { return s })
-}
+func (c cleaner) showID(s string) string { return cut(c.omitParts(visible(s)), answerLimit) }
 
-func (c sanitizer) show(s string, limit int, mask func(string) string) string {
-	s = s[:min(len(s), textLimit)]
-	if c.finder.parts.in([]byte(s)) {
-		return withheld
+// visible returns what a terminal shows of s. Of a very long text it takes the
+// beginning, and no part of a word: its length could not be seen.
+func visible(s string) string {
+	if len(s) > textLimit {
+		s = s[:strings.LastIndexByte(s[:textLimit], ' ')+1] + omission
 	}
-	s = strings.Map(stripInvisible, strings.ToValidUTF8(s, "\uFFFD"))
-	return cut(mask(strings.TrimSpace(s)), limit)
+	return strings.TrimSpace(strings.Map(withoutInvisible, strings.ToValidUTF8(s, "\uFFFD")))
 }
 
-// value makes s, a text of an answer that contains the whole key, fit to be the
-// value of an attribute. ok is false, and the value empty, if the key is there in
-// an encoding that cannot be replaced.
-func (c sanitizer) value(s string) (value string, ok bool) {
-	replaced := c.replaceKey(s)
-	if c.finder.whole.in([]byte(replaced)) {
-		return "", false
+// omitParts replaces each run of s that shares eight bytes with the key, or all
+// of a shorter key. Letter case and white space do not matter, so this comes before
+// s is split into words.
+func (c cleaner) omitParts(s string) string {
+	folded, from := fold(s)
+	length := min(sharedRun, len(c.folded))
+	var out strings.Builder
+	end, shown := -1, 0 // of the last run in folded, and of what is written in s
+	for start := range len(folded) - length + 1 {
+		if !strings.Contains(c.folded, folded[start:start+length]) {
+			continue
+		}
+		if start > end {
+			out.WriteString(s[shown:from[start]] + omission)
+		}
+		end = start + length
+		last := from[end-1]
+		_, size := utf8.DecodeRuneInString(s[last:])
+		shown = last + size
 	}
-	return replaced, true
+	return out.String() + s[shown:]
 }
 
-// replaceKey replaces the key in the forms in which a server, or a proxy in front
-// of it, writes it when it repeats a request.
-func (c sanitizer) replaceKey(s string) string {
-	quoted, _ := jsontext.AppendQuote(nil, c.key) // fails on invalid UTF-8 only
-	escaped, _ := jsontext.AppendFormat(nil, quoted, jsontext.EscapeForHTML(true))
-	var pairs []string
-	for _, form := range []string{
-		c.key,
-		unwrap(quoted),
-		unwrap(escaped),
-		strings.ReplaceAll(c.key, "/", `\/`),
-		url.QueryEscape(c.key),
-		url.PathEscape(c.key),
-		html.EscapeString(c.key),
-	} {
-		pairs = append(pairs, form, redacted)
+// fold returns s in one letter case and without white space, and for each byte of
+// that the place in s that it comes from.
+func fold(s string) (folded string, from []int) {
+	var b strings.Builder
+	for i, r := range s {
+		if unicode.IsSpace(r) {
+			continue
+		}
+		size, _ := b.WriteRune(unicode.ToLower(unicode.ToUpper(r)))
+		for range size {
+			from = append(from, i)
+		}
 	}
-	return strings.NewReplacer(pairs...).Replace(s)
+	return b.String(), from
 }
 
-// unwrap takes a JSON string out of its quotes.
-func unwrap(quoted []byte) string {
-	return strings.TrimSuffix(strings.TrimPrefix(string(quoted), `"`), `"`)
+// word matches what is between white space, quotes, brackets and commas.
+var word = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile("[^\\s\\p{Z}\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}\"'`<>,]+")
+})
+
+// omitLong replaces a word that is long enough to be an encoding of the key, less
+// what is exempt in it.
+func (c cleaner) omitLong(word string, exempt []string) string {
+	if len(word) < c.wordLimit {
+		return word
+	}
+	for _, known := range exempt {
+		before, after, found := strings.Cut(word, known)
+		if found && known != "" {
+			return c.omitLong(before, exempt) + known + c.omitLong(after, exempt)
+		}
+	}
+	return omission
 }
 
-// stripInvisible drops the control and format characters (Cc, Cf), and makes a
-// line break or a tab a space.
-func stripInvisible(r rune) rune {
-	if isInvisible(r) {
+// contains reports whether s contains the key, in any letter case.
+func (c cleaner) contains(s string) bool {
+	return strings.Contains(strings.ToLower(s), strings.ToLower(c.key))
+}
+
+// value makes a text of an answer fit to be the value of an attribute.
+func (c cleaner) value(s string) string {
+	return strings.ReplaceAll(strings.Map(withoutControl, s), c.key, omission)
+}
+
+// json replaces the key in each string of a JSON text that contains it, however it is
+// escaped there. The text is empty if that leaves no valid JSON.
+func (c cleaner) json(text string) string {
+	key, _ := jsontext.AppendQuote(nil, c.key)
+	key = bytes.Trim(key, `"`)
+	plain, _ := jsontext.AppendFormat(nil, []byte(text), jsontext.AllowInvalidUTF8(true), jsontext.CanonicalizeRawInts(false))
+	if !bytes.Contains(plain, key) {
+		return text
+	}
+	replaced := jsontext.Value(bytes.ReplaceAll(plain, key, []byte(omission)))
+	if !replaced.IsValid(jsontext.AllowDuplicateNames(true)) {
+		return ""
+	}
+	return string(replaced)
+}
+
+// withoutInvisible drops control and format characters (Cc, Cf), and makes a line
+// break or a tab a space.
+func withoutInvisible(r rune) rune {
+	if unicode.Is(unicode.Cf, r) {
 		return -1
 	}
-	return stripControl(r)
+	return withoutControl(r)
 }
 
-// stripControl drops the control characters and those that change the direction
-// of text, and makes a line break or a tab a space.
-func stripControl(r rune) rune {
+// withoutControl drops control characters and those that change the direction of
+// text, and makes a line break or a tab a space.
+func withoutControl(r rune) rune {
 	if strings.ContainsRune("\n\t\u0085\u2028\u2029", r) {
 		return ' '
 	}
@@ -123,25 +191,9 @@ func stripControl(r rune) rune {
 	return r
 }
 
-// isInvisible reports whether r is a format character (Cf).
-func isInvisible(r rune) bool { return unicode.Is(unicode.Cf, r) }
-
-// maskPhoneNumbers replaces phone numbers: 8 to 15 digits in a row as WhatsApp
+// maskPhoneNumbers replaces phone numbers: 8 digits or more in a row as WhatsApp
 // writes them, with a plus and separators, or in groups.
-func maskPhoneNumbers(s string) string {
-	return phoneNumber().ReplaceAllStringFunc(s, func(match string) string {
-		digits := 0
-		for _, r := range match {
-			if '0' <= r && r <= '9' {
-				digits++
-			}
-		}
-		if digits > 15 {
-			return match
-		}
-		return "[number]"
-	})
-}
+func maskPhoneNumbers(s string) string { return phoneNumber().ReplaceAllString(s, "[number]") }
 
 // phoneNumber is compiled at the first error, not at the start of every plan.
 var phoneNumber = sync.OnceValue(func() *regexp.Regexp {
@@ -158,11 +210,5 @@ func cut(s string, limit int) string {
 	if utf8.RuneCountInString(s) <= limit {
 		return s
 	}
-	n, end := 0, 0
-	for end = range s {
-		if n++; n == limit {
-			break
-		}
-	}
-	return s[:end] + "…"
+	return string([]rune(s)[:limit-1]) + "…"
 }

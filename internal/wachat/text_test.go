@@ -4,111 +4,136 @@
 package wachat
 
 import (
-	"runtime"
+	"encoding/base64"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 )
 
-func TestSanitize_isFitForATerminal(t *testing.T) {
-	clean := newSanitizer(oddKey)
-	for _, tt := range []struct{ name, in, want string }{
-		{"plain text stays", "Instance not found", "Instance not found"},
-		{"names with digits stay", "t1_1234567_x 1234567", "t1_1234567_x 1234567"},
-		{"escape sequences go", "\x1b]0;title\x07\x1b[2Jhello\r\n", "]0;title[2Jhello"},
-		{"directions go", "\u202eabc\u2066", "abc"},
-		{"line breaks and tabs become spaces", "a\nb\tc\u2028d\u2029e\u0085f", "a b c d e f"},
-		{"invalid UTF-8 is replaced", "a\xffb", "a\uFFFDb"},
-		{"text is cut", strings.Repeat("é", 41), strings.Repeat("é", 39) + "…"},
-		{"text of the limit is not cut", strings.Repeat("é", 40), strings.Repeat("é", 40)},
-		{"white space around goes before the cut", strings.Repeat(" ", 50) + "a ", "a"},
-		{"the key is withheld before the text is cut", strings.Repeat("x", 35) + oddKey, withheld},
-		{"a number is masked before the text is cut", strings.Repeat("x ", 15) + "628123456789", strings.Repeat("x ", 15) + "[number]"},
-		{"a number is masked that a control character parts", "6281234\x0056789", "[number]"},
-		{"what is far behind the limit does not matter", strings.Repeat("x", textLimit) + oddKey, strings.Repeat("x", 39) + "…"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := clean.sanitize(tt.in, 40); got != tt.want {
-				t.Errorf("got  %q\nwant %q", got, tt.want)
-			}
-		})
+// longKey is like a real one.
+const longKey = "wk_live_7Hq2/ZpX+tdRt4mVb8NcQ1sYe6"
+
+// show returns what a client with the key shows of a text.
+func show(t *testing.T, key, text string) string {
+	t.Helper()
+	config := DefaultConfig()
+	config.Key = key
+	client, err := New(config)
+	if err != nil {
+		t.Fatal(err)
 	}
+	return client.Show(text)
 }
 
-func TestSanitize_withoutAKeyWithholdsNothing(t *testing.T) {
-	if got := newSanitizer("").sanitize("Bearer  ", 40); got != "Bearer" {
-		t.Errorf("got %q", got)
-	}
-}
-
-func TestSanitize_masksPhoneNumbers(t *testing.T) {
-	clean := newSanitizer("a-key")
+func TestShow_isFitForATerminal(t *testing.T) {
+	fill := strings.Repeat("x ", 96)
+	long := strings.Repeat("é ", 99)
 	for in, want := range map[string]string{
-		"628123456789":                        "[number]",
-		"628123456789@s.whatsapp.net":         "[number]@s.whatsapp.net",
-		"628123456789:7@s.whatsapp.net":       "[number]:7@s.whatsapp.net",
-		"wa_628123456789":                     "wa_[number]",
-		"wa628123456789x":                     "wa[number]x",
-		"tel:+628123456789":                   "tel:[number]",
+		"t1_1234567_x 1234567":                "t1_1234567_x 1234567",
+		"\x1b]0;title\x07\x1b[2Jhello\r\n":    "]0;title[2Jhello",
+		"\u202eabc\u2066\u200d\u200b":         "abc",
+		"a\nb\tc\u2028d\u2029e\u0085f":        "a b c d e f",
+		"a\xffb":                              "a\uFFFDb",
+		" \x00\n":                             "",
+		long + "é é":                          long + "é…",
+		long + "éé":                           long + "éé",
+		strings.Repeat(" ", 250) + "a ":       "a",
+		fill + "x y " + longKey:               fill + "x y …",
+		fill + "628123456789":                 fill + "[number]",
+		"6281234\x0056789":                    "[number]",
+		strings.Repeat("x", 16<<10) + " y":    "…",
 		"call +62 812-3456-7890 or 12":        "call [number] or 12",
-		"+62 (812) 3456.7890":                 "[number]",
 		"+62\u00a0812\u20113456\u20117890":    "[number]",
-		"+1 555 0100":                         "[number]",
-		"+690 1234":                           "[number]",
-		"62 812-3456-7890":                    "[number]",
-		"0812-3456-7890":                      "[number]",
-		"0812 3456 7890":                      "[number]",
+		"tel:+1 555 0100":                     "tel:[number]",
+		"+62 (812) 3456.7890":                 "[number]",
+		"62 812-3456-7890, 0812 3456 7890":    "[number], [number]",
 		"(0812) 3456-7890":                    "[number]",
 		"0812.3456.7890":                      "[number]",
-		"12345678":                            "[number]",
-		"123456789012345":                     "[number]",
-		"from 628123456789 to 628123456780":   "from [number] to [number]",
-		"2%2B628123456789":                    "2%2B[number]",
-		"1234567":                             "1234567",
-		"1234567890123456":                    "1234567890123456",
+		"wa12345678@s.net":                    "wa[number]@s.net",
 		"+12 345":                             "+12 345",
 		"dial tcp 192.168.100.200:8443: lost": "dial tcp 192.168.100.200:8443: lost",
-		"2026-11-23 21:38:09":                 "2026-11-23 21:38:09",
-		"2026-11-23T21:38:09.123Z":            "2026-11-23T21:38:09.123Z",
-		"HTTP 429, retry in 30 s":             "HTTP 429, retry in 30 s",
+		"2026-11-23T21:38:09Z":                "2026-11-23T21:38:09Z",
+		"2026-11-23 21:38:09 retry in 30 s":   "2026-11-23 21:38:09 retry in 30 s",
 	} {
-		if got := clean.sanitize(in, 60); got != want {
-			t.Errorf("%q gives %q, want %q", in, got, want)
+		if got := show(t, longKey, in); got != want {
+			t.Errorf("%.80q gives %q, want %q", in, got, want)
+		}
+	}
+	if got := show(t, "", longKey+" Bearer  "); got != longKey+" Bearer" {
+		t.Errorf("without a key it shows %q", got)
+	}
+}
+
+func TestShow_leavesOutPartsOfTheKeyAndLongWords(t *testing.T) {
+	const umlauts, w = "äöüßÄÖÜ€ñçéèêëîï", "wwwwwwwwwwwwwwwwwwwwwww" // 23 bytes
+	for key, texts := range map[string]map[string]string{
+		longKey: {
+			"Bearer " + longKey + " is wrong":                                "Bearer … is wrong",
+			"key=" + strings.ToUpper(longKey) + "!":                          "key=…!",
+			"a " + longKey[:5] + "\r\n " + longKey[5:]:                       "a …",
+			longKey[:3] + "\u200b" + longKey[3:]:                             "…",
+			longKey + longKey + " " + longKey:                                "…",
+			"a-wk_live_-b":                                                   "a-…-b",
+			"a-wk_live-b":                                                    "a-wk_live-b",
+			longKey[:9] + "-" + longKey[10:20]:                               "…-…",
+			`a "` + base64.StdEncoding.EncodeToString([]byte(longKey)) + `"`: `a "…"`,
+			w + "w":                                  "…",
+			w + "," + w + " (" + w + ") <" + w + ">": w + "," + w + " (" + w + ") <" + w + ">",
+			w + longKey[:8] + "ww":                   "…",
+			`"shop" & 100% of "C:\new" is <lost>`:    `"shop" & 100% of "C:\new" is <lost>`,
+		},
+		"abcdefg":      {"xabcdefgx": "x…x", "abcdef": "abcdef"},
+		"#":            {"Instance #7": "Instance …7"},
+		umlauts:        {"= ÄÖÜß =": "= … =", "äöü": "äöü"},
+		"abcdefghijkl": {w[:15] + " " + w[:16]: w[:15] + " …"},
+		"abc":          {w[:10] + " " + w[:11]: w[:10] + " …"},
+		"wk_12345678":  {"wk_12345678": "…"},
+	} {
+		for in, want := range texts {
+			if got := show(t, key, in); got != want {
+				t.Errorf("the key %s: %q gives %q, want %q", key, in, got, want)
+			}
 		}
 	}
 }
 
-func TestSanitizeID_keepsDigits(t *testing.T) {
-	const id = "12345678-9abc-4def-8abc-123456789012"
-	clean := newSanitizer("a-secret-key")
-	if got := clean.sanitizeID(id+"\x1b", 60); got != id {
-		t.Errorf("got %q", got)
+// checkShown checks the rule: eight bytes in a row that are in the key, letter case
+// and white space ignored, are not shown.
+func checkShown(t *testing.T, key, text, shown string) {
+	t.Helper()
+	folded := func(s string) string {
+		return strings.Join(strings.Fields(strings.ToLower(strings.ToUpper(s))), "")
 	}
-	if got := clean.sanitizeID(id+" a-secret-key", 60); got != withheld {
-		t.Errorf("got %q", got)
+	secret := folded(key)
+	length := min(8, len(secret))
+	for part := range strings.SplitSeq(strings.ReplaceAll(shown, "[number]", "…"), "…") {
+		part = folded(part)
+		for i := range len(part) - length + 1 {
+			if strings.Contains(secret, part[i:i+length]) {
+				t.Fatalf("%q of the key %q is in %q, for %q", part[i:i+length], key, shown, text)
+			}
+		}
+	}
+	if utf8.RuneCountInString(shown) > 200 || strings.ContainsFunc(shown, unicode.IsControl) || !utf8.ValidString(shown) {
+		t.Fatalf("%q is shown as %q", text, shown)
 	}
 }
 
-// Each pass over the text allocates a copy of it: a number of passes that grew
-// with the text would allocate 256 times as much for 16 times the text.
-func TestSanitize_worksInLinearMemory(t *testing.T) {
-	clean := newSanitizer(longKey)
-	allocated := func(text []byte) uint64 {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		clean.finder.whole.in(text)
-		runtime.ReadMemStats(&after)
-		return after.TotalAlloc - before.TotalAlloc
-	}
-	for name, piece := range map[string]string{
-		"nested percent escapes": "25", "entities": "&;", "open entities": "&#", "backslashes": `\`, "base64": "QUJD",
-		"a part of the key": longKey[:minRun], "long entities": "&CounterClockwiseContourIntegral;",
-	} {
-		t.Run(name, func(t *testing.T) {
-			hostile := []byte("%" + strings.Repeat(piece, 1<<16/len(piece)))
-			small, large := allocated(hostile[:len(hostile)/16]), allocated(hostile)
-			if large > 64*small {
-				t.Errorf("4 KiB allocate %d bytes, 64 KiB allocate %d", small, large)
-			}
-		})
-	}
+// Whatever is around the key, and between its parts.
+func FuzzShow(f *testing.F) {
+	f.Add(longKey, "%2f", 9)
+	f.Add("k\u00e9y_with_\u00fcmlauts", "&lt", 4)
+	f.Add("b", "00000000", 0)
+	f.Add("wk_12345678", "wk_1234 5678", 3)
+	f.Add("\u017fſK\u212a\u0130ı", "sskkiı", 7)
+	f.Fuzz(func(t *testing.T, key, around string, at int) {
+		if CheckKey(key) != nil || len(key) > 200 || strings.ContainsAny(key, "…[]") {
+			return
+		}
+		at = max(0, min(at, len(key)))
+		for _, text := range []string{around, around + key, key[:at] + around + key[at:], key[:at] + " \u200b" + key[at:] + around} {
+			checkShown(t, key, text, show(t, key, text))
+		}
+	})
 }

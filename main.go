@@ -12,8 +12,6 @@ import (
 	"io"
 	"log"
 	"os"
-	"os/signal"
-	"runtime/debug"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	tfaddr "github.com/hashicorp/terraform-registry-address"
@@ -28,46 +26,46 @@ var (
 )
 
 func main() {
-	debugging := flag.Bool("debug", false, "run the provider so that a debugger can be attached to it")
+	var names []string // of -check
+	debugging := flag.Bool("debug", false, "run the provider so that a debugger can be attached to it; it serves one provider block")
 	showVersion := flag.Bool("version", false, "print the version and exit")
-	var check *string
-	flag.Func("check", "read the instance with this unique API name, and report each step", func(name string) error {
-		check = &name
+	flag.Func("check", "read the instance with this unique API `name`, and print each step", func(name string) error {
+		names = append(names, name)
 		return nil
 	})
 	flag.Parse()
-	if *showVersion {
+	switch {
+	case flag.NArg() > 0 || len(names) > 1:
+		fmt.Fprintf(flag.CommandLine.Output(), "%s takes one name, and no other arguments.\n", os.Args[0])
+		flag.Usage()
+		os.Exit(2)
+	case *showVersion:
 		fmt.Printf("terraform-provider-wachat %s (%s)\n", version, commit)
 		return
-	}
-	if os.Getenv("GOGC") == "" {
-		// Terraform runs many providers at the same time: this saves memory in a
-		// large fleet, and costs hardly any time.
-		debug.SetGCPercent(75)
 	}
 	// net/http logs unsolicited responses with the standard logger, which
 	// Terraform copies into its own log.
 	log.SetOutput(io.Discard)
-	if check != nil {
-		os.Exit(checkInstance(*check))
+	if len(names) > 0 {
+		os.Exit(check(names[0]))
+	}
+	serve(*debugging)
+}
+
+func serve(debugging bool) {
+	switch {
+	case debugging:
+		fmt.Println("This process serves one provider block: a second one, with an alias, would get the answers of the first one's account.")
+	case os.Getenv("TF_PLUGIN_MAGIC_COOKIE") == "": // a person has started it, not Terraform
+		fmt.Fprintln(os.Stderr, "To read an instance without Terraform, use -check with the instance's unique API name.")
 	}
 	address := tfaddr.NewProvider(tfaddr.DefaultProviderRegistryHost, "wachat-net", "wachat")
 	err := providerserver.Serve(context.Background(), provider.New(version, commit), providerserver.ServeOpts{
 		Address: address.String(),
-		Debug:   *debugging,
+		Debug:   debugging,
 	})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-}
-
-// checkInstance returns the exit code of -check.
-func checkInstance(name string) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if !check(ctx, os.Stdout, name) {
-		return 1
-	}
-	return 0
 }

@@ -21,7 +21,7 @@ const (
 
 // What several examples print.
 const (
-	shopIsNotOpen = `The state of instance "` + shop + `" is "close", but "open" is required.`
+	shopIsNotOpen = `The state of instance "` + shop + `" (display name "jakarta_store") is "close", but "open" is required.`
 	checkFailed   = "Warning: Check block assertion failed"
 	keyRefused    = "the API key was not accepted"
 	sender        = `+ sender = "` + number + `"`
@@ -89,11 +89,11 @@ var examples = map[string][]step{
 	"guides/gate-a-plan/wait": {
 		applies(""),
 		{api: shopConnects, command: "plan", requests: 3},
-		{api: shopIsDeleted, command: "plan", exit: 1, prints: []string{"there is no such instance"}},
+		{api: shopIsDeleted, command: "plan", exit: 1, prints: []string{"not found"}},
 	},
 	"guides/gate-a-plan/stable": {
 		applies(""),
-		{api: shopReconnects, command: "plan", exit: 1, prints: []string{"Instance not in the required state", "the instance keeps reconnecting"}},
+		{api: shopReconnects, command: "plan", exit: 1, prints: []string{"Instance not in the required state", `keeps changing, but "open" is required.`}},
 	},
 	"ephemeral-resources/wachat_instance_state": gatesApply(instance),
 	"actions/wachat_require_instance_state":     gatesApply(instance),
@@ -116,7 +116,7 @@ var examples = map[string][]step{
 	"guides/watch-a-fleet/report": {
 		{api: shopClosesAndBranchIsDeleted, command: "apply -auto-approve", prints: []string{checkFailed, "Not connected: " + shop + ", " + branch + "."}},
 		{command: "output -json states", prints: []string{`{"` + shop + `":"close"}`}},
-		{command: "output -json errors", prints: []string{`{"` + branch + `":"`, `Wachat does not know instance \"` + branch + `\".`}},
+		{command: "output -json errors", prints: []string{`{"` + branch + `":"not found (HTTP 404: `}},
 	},
 }
 

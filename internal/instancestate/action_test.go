@@ -41,7 +41,7 @@ func (p actionProvider) Actions(context.Context) []func() action.Action {
 }
 
 func (p actionProvider) Configure(_ context.Context, _ provider.ConfigureRequest, resp *provider.ConfigureResponse) {
-	resp.ActionData = ProviderData{Client: p.client}
+	resp.ActionData = ProviderData{client: p.client}
 }
 
 // invocation is what an action reported.
@@ -126,7 +126,7 @@ func TestAction_open(t *testing.T) {
 
 func TestAction_requiresOpenByDefault(t *testing.T) {
 	got := invoke(t, map[string]string{"instance_name": store}, (*wachattest.Instance).Close)
-	mustStop(t, got, `The state of instance "t1_mq9r2jov_jakarta_store" is "close", but "open" is required.`)
+	mustStop(t, got, `The state of instance "t1_mq9r2jov_jakarta_store" (display name "jakarta_store") is "close", but "open" is required.`)
 }
 
 func TestAction_otherState(t *testing.T) {
@@ -136,13 +136,25 @@ func TestAction_otherState(t *testing.T) {
 	}
 }
 
-// Terraform does not validate a value that becomes known at apply.
-func TestAction_invalidDurations(t *testing.T) {
-	for value, name := range map[string]string{"-1ns": "poll_interval", "999ms": "poll_interval", "2 min": "wait_timeout", "-1s": "wait_timeout", "-2s": "stable_for"} {
+// Terraform does not validate a value that becomes known at apply, and an empty text
+// is not null.
+func TestAction_invalidArguments(t *testing.T) {
+	for _, tt := range []struct{ name, value, want string }{
+		{"poll_interval", "999ms", "The value of poll_interval is invalid: 999ms is too short."},
+		{"poll_interval", "", `The value of poll_interval is invalid: invalid duration ""`},
+		{"wait_timeout", "2 min", `The value of wait_timeout is invalid: unknown unit " min" in duration "2 min".`},
+		{"wait_timeout", "-1s", "The value of wait_timeout is invalid: -1s is too short."},
+		{"wait_timeout", "", `The value of wait_timeout is invalid: invalid duration ""`},
+		{"stable_for", "-2s", "The value of stable_for is invalid: -2s is too short."},
+		{"stable_for", "", `The value of stable_for is invalid: invalid duration ""`},
+		{"required_state", "", "string length must be at least 1"},
+		{"instance_name", "Jakarta Store", "contains white space or a control character. It looks like the display name"},
+	} {
 		arguments := map[string]string{"instance_name": store, "wait_timeout": "1m"}
-		arguments[name] = value
-		mustStop(t, invoke(t, arguments, (*wachattest.Instance).Open), "The value of "+name+" is invalid: ", value)
+		arguments[tt.name] = tt.value
+		mustStop(t, invoke(t, arguments, (*wachattest.Instance).Open), tt.want)
 	}
+	mustStop(t, invoke(t, map[string]string{"instance_name": store, "poll_interval": "5s"}, (*wachattest.Instance).Open), "poll_interval has no effect without wait_timeout or stable_for.")
 }
 
 func TestAction_progress(t *testing.T) {
@@ -184,18 +196,18 @@ func TestAction_progressWithoutAWaitTimeout(t *testing.T) {
 func TestAction_stableForBroken(t *testing.T) {
 	arguments := map[string]string{"instance_name": store, "stable_for": "10s", "poll_interval": "1s"}
 	got := invoke(t, arguments, func(i *wachattest.Instance) { i.SettleAfter(2500*time.Millisecond, "connecting") })
-	mustStop(t, got, `was "open" for 2s, then "connecting", but "open" is required for 10s.`, "The provider waited 3s and polled 4 times.", "set a longer wait_timeout to give the instance more time")
+	mustStop(t, got, `was not seen to stay "open" for 10s.`, `The provider waited 3s and polled 4 times. The state was "open" for 2s. It changed once, and was last "connecting".`, "or set wait_timeout to give it time to become stable.")
 }
 
 func TestAction_reconnectLoop(t *testing.T) {
 	arguments := map[string]string{"instance_name": store, "wait_timeout": "30s", "stable_for": "10s", "poll_interval": "1s"}
 	got := invoke(t, arguments, func(i *wachattest.Instance) { i.Flap(3*time.Second, "close", "connecting", "open") })
-	mustStop(t, got, "the instance keeps reconnecting", "Another device or server may be using the same session.")
+	mustStop(t, got, `keeps changing, but "open" is required.`, "Another device or server may be using the same session.")
 }
 
 func TestAction_deadline(t *testing.T) {
 	got := invoke(t, map[string]string{"instance_name": store, "wait_timeout": "14s"}, (*wachattest.Instance).Connecting)
-	mustStop(t, got, `The state of instance "t1_mq9r2jov_jakarta_store" is "connecting", but "open" is required.`,
+	mustStop(t, got, `(display name "jakarta_store") is "connecting", but "open" is required.`,
 		"The provider waited 14s and polled 4 times.")
 	if want := []string{"connecting, 0s of 14s", "connecting, 5s of 14s", "connecting, 10s of 14s", "connecting, 13s of 14s"}; !slices.Equal(got.progress, want) {
 		t.Errorf("got %q, want %q", got.progress, want)
@@ -209,7 +221,7 @@ func TestAction_interrupt(t *testing.T) {
 		time.AfterFunc(7*time.Second, interrupt)
 		start := time.Now()
 		got := invokeWithin(ctx, t, map[string]string{"instance_name": store, "wait_timeout": "1h", "poll_interval": "1m"}, (*wachattest.Instance).Close)
-		mustStop(t, got, `An interrupt stopped the provider before it had read instance "t1_mq9r2jov_jakarta_store".`)
+		mustStop(t, got, `The provider could not read instance "t1_mq9r2jov_jakarta_store": interrupted.`)
 		if took := time.Since(start); took != 7*time.Second {
 			t.Errorf("ended after %s, want 7s", took)
 		}

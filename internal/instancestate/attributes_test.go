@@ -6,6 +6,7 @@ package instancestate
 import (
 	"maps"
 	"os"
+	"reflect"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -96,7 +97,7 @@ func TestAnswerAttributes_values(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.want["raw_json"] = types.StringValue(tt.answer)
-			got := valuesOf(answerAttributes, readAnswer(t, tt.instance, tt.answer))
+			got := fieldsOf(reflect.ValueOf(newAnswer(readAnswer(t, tt.instance, tt.answer))))
 			for name, want := range tt.want {
 				if !want.Equal(got[name]) {
 					t.Errorf("%s is %s, want %s", name, got[name], want)
@@ -106,15 +107,15 @@ func TestAnswerAttributes_values(t *testing.T) {
 	}
 }
 
-func TestAnswerAttributes_typesMatchValues(t *testing.T) {
-	names := map[string]bool{}
-	for _, a := range answerAttributes {
-		if got := a.value(&wachat.InstanceState{}).Type(t.Context()); got != a.typ {
-			t.Errorf("%s: the row has type %s and a value of type %s", a.name, a.typ, got)
+// A field that newAnswer forgets would be null in every plan.
+func TestAnswerAttributes_complete(t *testing.T) {
+	values := fieldsOf(reflect.ValueOf(newAnswer(readAnswer(t, store, reference(t, "reference-example.json")))))
+	for name, attribute := range answerAttributes() {
+		if value := values[name]; value == nil || value.IsNull() || value.Type(t.Context()) != attribute.GetType() {
+			t.Errorf("%s is %v, want a %s", name, value, attribute.GetType())
 		}
-		if names[a.name] {
-			t.Errorf("%s has two rows", a.name)
-		}
-		names[a.name] = true
+	}
+	if len(values) != len(answerAttributes()) {
+		t.Errorf("%d values of %d attributes", len(values), len(answerAttributes()))
 	}
 }

@@ -27,7 +27,7 @@ func (p fleetProvider) DataSources(context.Context) []func() datasource.DataSour
 }
 
 func (p fleetProvider) Configure(_ context.Context, _ provider.ConfigureRequest, resp *provider.ConfigureResponse) {
-	resp.DataSourceData = ProviderData{Client: p.client}
+	resp.DataSourceData = ProviderData{client: p.client}
 }
 
 // BenchmarkFleetDataSource is a fleet's validation and read over the protocol,

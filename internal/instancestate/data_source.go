@@ -11,7 +11,7 @@ import (
 )
 
 // dataSource is the data source wachat_instance_state.
-type dataSource struct{ source }
+type dataSource struct{ ProviderData }
 
 var _ datasource.DataSourceWithConfigure = (*dataSource)(nil)
 
@@ -25,14 +25,14 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads the connection state of one WhatsApp instance, and the number and profile of the account that is connected to it, each time a plan is made.",
-		Attributes:          attributes(dataSourceAttribute, subject(), requirement(), answerAttributes),
+		Attributes:          instanceAttributes(),
 	}
 }
 
-func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	resp.Diagnostics.Append(d.configure(req.ProviderData)...)
+func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
+	d.ProviderData, _ = req.ProviderData.(ProviderData)
 }
 
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	resp.Diagnostics.Append(d.readInto(ctx, req.Config, &resp.State)...)
+	resp.Diagnostics.Append(d.readInstance(ctx, req.Config, resp.State.Set)...)
 }

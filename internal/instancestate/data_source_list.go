@@ -5,20 +5,21 @@ package instancestate
 
 import (
 	"context"
+	"maps"
+	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-)
 
-const (
-	instanceNamesAttribute  = "instance_names"
-	tolerateErrorsAttribute = "tolerate_errors"
+	"github.com/wachat-net/terraform-provider-wachat/internal/validate"
 )
 
 // dataSourceList is the data source wachat_instance_states: a fleet.
-type dataSourceList struct{ source }
+type dataSourceList struct{ ProviderData }
 
 var _ datasource.DataSourceWithConfigure = (*dataSourceList)(nil)
 
@@ -29,64 +30,108 @@ func (d *dataSourceList) Metadata(_ context.Context, req datasource.MetadataRequ
 	resp.TypeName = req.ProviderTypeName + "_instance_states"
 }
 
+// instances is the model of a fleet.
+type instances struct {
+	InstanceNames  types.List `tfsdk:"instance_names"`
+	TolerateErrors types.Bool `tfsdk:"tolerate_errors"`
+	requirement
+	Instances    types.Map  `tfsdk:"instances"`
+	RawJSON      types.Map  `tfsdk:"raw_json"`
+	AllConnected types.Bool `tfsdk:"all_connected"`
+	NotConnected types.List `tfsdk:"not_connected"`
+	Errors       types.Map  `tfsdk:"errors"`
+}
+
 func (d *dataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	all := attributes(dataSourceAttribute, requirement())
-	all[instanceNamesAttribute] = schema.ListAttribute{
-		MarkdownDescription: "The unique API names of the instances: at least one, none of them twice.",
-		ElementType:         types.StringType, Required: true, Validators: []validator.List{namesValidator{}},
-	}
-	all[tolerateErrorsAttribute] = schema.BoolAttribute{
-		MarkdownDescription: "Whether an instance that cannot be read is reported in `errors` instead of failing the read. It has no effect with `required_state`: an unknown state is not the required one. Failures of the provider, such as a refused API key or an untrusted certificate, are always errors. Defaults to `false`.",
-		Optional:            true,
-	}
-	all["instances"] = schema.MapNestedAttribute{
-		MarkdownDescription: "The instances by name, without those in `errors`.",
-		Computed:            true,
-		NestedObject:        schema.NestedAttributeObject{Attributes: attributes(dataSourceAttribute, plainAttributes())},
-	}
-	// One sensitive map, not a sensitive attribute in each instance: Terraform
+	attributes := requirementAttributes(anyState, validate.Requires("required_state"))
+	// raw_json is one sensitive map, not a sensitive attribute in each instance: Terraform
 	// spends time on those that grows with the square of their number.
-	for _, a := range sensitiveAttributes() {
-		all[a.name] = schema.MapAttribute{
-			MarkdownDescription: a.description + " By instance name.",
-			ElementType:         a.typ, Computed: true, Sensitive: true,
-		}
-	}
-	all["all_connected"] = schema.BoolAttribute{
-		MarkdownDescription: "Whether every instance is connected: `false` also if one could not be read.",
-		Computed:            true,
-	}
-	all["not_connected"] = schema.ListAttribute{
-		MarkdownDescription: "The names of the instances whose state is not `open`, and of those that could not be read, sorted.",
-		ElementType:         types.StringType, Computed: true,
-	}
-	all["errors"] = schema.MapAttribute{
-		MarkdownDescription: "Why an instance could not be read, by its name, in one line each. Empty unless `tolerate_errors` is set.",
-		ElementType:         types.StringType, Computed: true,
-	}
+	ofInstance := answerAttributes()
+	delete(ofInstance, "raw_json")
+	maps.Copy(attributes, map[string]schema.Attribute{
+		"instance_names": schema.ListAttribute{
+			ElementType: types.StringType, Required: true,
+			Validators: []validator.List{
+				listvalidator.SizeAtLeast(1), listvalidator.NoNullValues(), listvalidator.ValueStringsAre(nameValidator), validate.Unique(),
+			},
+			MarkdownDescription: "The unique API names of the instances: at least one, none of them twice.",
+		},
+		"tolerate_errors": schema.BoolAttribute{
+			Optional:            true,
+			MarkdownDescription: "Whether an instance that cannot be read is reported in `errors` instead of failing the read. It has no effect with `required_state`: an unknown state is not the required one. Failures of the provider, such as a refused API key or an untrusted certificate, are always errors. Defaults to `false`.",
+		},
+		"instances": schema.MapNestedAttribute{
+			Computed: true, NestedObject: schema.NestedAttributeObject{Attributes: ofInstance},
+			MarkdownDescription: "The instances by name, without those in `errors`.",
+		},
+		"raw_json": schema.MapAttribute{
+			ElementType: types.StringType, Computed: true, Sensitive: true,
+			MarkdownDescription: rawJSONDescription + " By instance name.",
+		},
+		"all_connected": schema.BoolAttribute{
+			Computed:            true,
+			MarkdownDescription: "Whether every instance is connected: `false` also if one could not be read.",
+		},
+		"not_connected": schema.ListAttribute{
+			ElementType: types.StringType, Computed: true,
+			MarkdownDescription: "The names of the instances whose state is not `open`, and of those that could not be read, sorted.",
+		},
+		"errors": schema.MapAttribute{
+			ElementType: types.StringType, Computed: true,
+			MarkdownDescription: "Why an instance could not be read, by its name, in one line each. Empty unless `tolerate_errors` is set.",
+		},
+	})
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads the connection states of many WhatsApp instances at the same time, in one node of Terraform's graph, each time a plan is made.",
-		Attributes:          all,
+		Attributes:          attributes,
 	}
 }
 
-func (d *dataSourceList) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	resp.Diagnostics.Append(d.configure(req.ProviderData)...)
+func (d *dataSourceList) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
+	d.ProviderData, _ = req.ProviderData.(ProviderData)
 }
 
 func (d *dataSourceList) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	in, diags := readInputs(ctx, req.Config)
-	names := in.texts(instanceNamesAttribute)
-	required := in.requirement(&diags)
-	client, notReady := d.ready(named(names))
-	resp.Diagnostics.Append(append(diags, notReady...)...)
+	var model instances
+	var names []string
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(model.InstanceNames.ElementsAs(ctx, &names, false)...)
+	required := model.parse(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	f := newFleet(names, client.RequireAll(ctx, names, required))
-	tolerate := in.isTrue(tolerateErrorsAttribute) && required.State == "" // an unknown state is not the required one
-	resp.Diagnostics.Append(f.diagnostics(tolerate)...)
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(in.set(ctx, &resp.State, f.values())...)
+	found := d.read(ctx, names, required)
+	failures := slices.Clone(found.failures)
+	if model.TolerateErrors.ValueBool() && required.State == "" { // an unknown state is not the required one
+		failures = slices.DeleteFunc(failures, failure.isTolerable)
 	}
+	resp.Diagnostics.Append(d.warnings(found.states, "instance_names")...)
+	resp.Diagnostics.Append(d.errors(failures, "instance_names")...)
+	if !resp.Diagnostics.HasError() {
+		found.fill(ctx, &model)
+		resp.Diagnostics.Append(resp.State.Set(ctx, objectOf(ctx, model))...)
+	}
+}
+
+// fill sets what the data source computes.
+func (f fleet) fill(ctx context.Context, m *instances) {
+	byName, raw, errs := map[string]attr.Value{}, map[string]attr.Value{}, map[string]attr.Value{}
+	notConnected := []string{} // nil would be null
+	for _, state := range f.states {
+		a := newAnswer(state)
+		byName[state.Name], raw[state.Name] = objectOf(ctx, a.plainAnswer), a.RawJSON
+		if !state.Connected() {
+			notConnected = append(notConnected, state.Name)
+		}
+	}
+	for _, failed := range f.failures {
+		errs[failed.name] = types.StringValue(oneLine(failed.err))
+		notConnected = append(notConnected, failed.name)
+	}
+	slices.Sort(notConnected)
+	m.Instances = types.MapValueMust(m.Instances.ElementType(ctx), byName)
+	m.RawJSON = types.MapValueMust(types.StringType, raw)
+	m.AllConnected = types.BoolValue(len(notConnected) == 0)
+	m.NotConnected, _ = types.ListValueFrom(ctx, types.StringType, notConnected)
+	m.Errors = types.MapValueMust(types.StringType, errs)
 }

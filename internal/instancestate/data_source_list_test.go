@@ -4,11 +4,9 @@
 package instancestate_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
@@ -81,20 +79,6 @@ func TestAccFleet_everyInstance(t *testing.T) {
 	})
 }
 
-func TestAccFleet_everyFailure(t *testing.T) {
-	api := acctest.StartAPI(t)
-	names := []string{acctest.Shop, "t1_gone_a", "t1_gone_b", "t1_odd"}
-	api.Create("t1_odd").SetFault(wachattest.JSON(`{"success":true}`))
-	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + fleetOf(names)})
-	output := tf.MustFail("plan")
-	expect(t, output,
-		`Wachat does not know 2 instances ("t1_gone_a", "t1_gone_b"). Wachat says (HTTP status 404)`,
-		`The answer about instance "t1_odd" is not a valid answer of Wachat's API`)
-	if n := strings.Count(output, "Error: "); n != 2 {
-		t.Errorf("%d errors for 2 causes", n)
-	}
-}
-
 func TestAccFleet_tolerateErrors(t *testing.T) {
 	api := acctest.StartAPI(t)
 	api.Create("t1_closed").Close()
@@ -109,8 +93,7 @@ func TestAccFleet_tolerateErrors(t *testing.T) {
 					fleetHas("all_connected", knownvalue.Bool(false)),
 					fleetHas("not_connected", texts("t1_closed", "t1_gone")),
 					fleetHas("errors", knownvalue.MapSizeExact(1)),
-					statecheck.ExpectKnownValue(fleetAddress, tfjsonpath.New("errors").AtMapKey("t1_gone"),
-						knownvalue.StringRegexp(acctest.Framed(`Wachat does not know instance "t1_gone".`))),
+					statecheck.ExpectKnownValue(fleetAddress, tfjsonpath.New("errors").AtMapKey("t1_gone"), knownvalue.StringExact("not found (HTTP 404: Instance not found)")),
 				},
 			},
 			{
@@ -120,89 +103,46 @@ func TestAccFleet_tolerateErrors(t *testing.T) {
 			{
 				// An unknown state is not the required one.
 				Config:      acctest.Provider(api) + fleetOf([]string{"t1_gone", acctest.Shop}, "tolerate_errors = true", `required_state = "open"`),
-				ExpectError: acctest.Framed(`Wachat does not know instance "t1_gone".`),
+				ExpectError: acctest.Framed(`The provider could not read instance "t1_gone": not found`),
 			},
 		},
 	})
 }
 
+func TestAccFleet_everyFailure(t *testing.T) {
+	api := acctest.StartAPI(t)
+	api.Create("t1_odd").SetFault(wachattest.JSON(`{"success":true}`))
+	names := []string{acctest.Shop, "t1_gone_a", "t1_gone_b", "t1_odd"}
+	config := acctest.Provider(api) + fleetOf(names)
+	planFails(t, config, "The provider could not read 2 instances: not found (HTTP 404: Instance not found).", `- "t1_gone_a"`, `- "t1_gone_b"`, "The provider asked")
+	planFails(t, config, `The provider could not read instance "t1_odd": the answer is not valid`)
+}
+
 // A key that the API refuses is the failure of the provider, not of an instance.
-func TestAccFleet_refusedKeyIsNotTolerated(t *testing.T) {
-	api := acctest.StartAPI(t)
-	config := acctest.Provider(api) + fleetOf([]string{acctest.Shop}, "tolerate_errors = true")
-	api.SetKey("rotated")
-	expect(t, acctest.NewTerraform(t, map[string]string{"main.tf": config}).MustFail("plan"), "the API key was not accepted")
-}
-
-func TestAccFleet_errorsAreOneLineEach(t *testing.T) {
-	api := acctest.StartAPI(t)
-	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + fleetOf([]string{"t1_gone"}, "tolerate_errors = true") + `
-output "errors" {
-  value = data.wachat_instance_states.fleet.errors
-}
-`})
-	tf.MustRun("apply", "-auto-approve")
-	var outputs map[string]struct{ Value map[string]string }
-	if err := json.Unmarshal([]byte(tf.MustRun("output", "-json")), &outputs); err != nil {
-		t.Fatal(err)
-	}
-	got := outputs["errors"].Value["t1_gone"]
-	if strings.Contains(got, "\n") || !strings.Contains(got, `instance "t1_gone". Wachat says (HTTP status 404): Instance not found`) {
-		t.Errorf("got %q", got)
-	}
-}
-
 func TestAccFleet_refusedKey(t *testing.T) {
 	api := acctest.StartAPI(t)
 	var names []string
 	for i := range 100 {
 		names = append(names, fmt.Sprintf("t1_%d", i))
 	}
-	config := acctest.Provider(api) + fleetOf(names)
+	config := acctest.Provider(api) + fleetOf(names, "tolerate_errors = true")
 	api.SetKey("rotated")
-	expect(t, acctest.NewTerraform(t, map[string]string{"main.tf": config}).MustFail("plan"),
-		"Unable to read instance state: the API key was not accepted", "Unable to read instance state: not read", "instances, because other reads failed for a reason that affects all instances.")
+	planFails(t, config, "Unable to read instance state: the API key was not accepted")
 	if n := api.Requests(); n > 20 {
 		t.Errorf("%d requests, want about 10", n)
 	}
 }
 
-func TestAccFleet_wait(t *testing.T) {
-	api := acctest.StartAPI(t)
-	var names []string
-	for i := range 20 {
-		name := fmt.Sprintf("t1_%d", i)
-		names = append(names, name)
-		instance, polls := api.Create(name), 0
-		instance.Connecting()
-		instance.OnRequest(func() {
-			if polls++; polls == 2 {
-				instance.Open()
-			}
-		})
-	}
-	api.SetDelay(time.Millisecond)
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
-		Steps: []resource.TestStep{{
-			Config:            acctest.Provider(api) + fleetOf(names, `required_state = "open"`, `wait_timeout = "1m"`, `poll_interval = "1s"`),
-			ConfigStateChecks: []statecheck.StateCheck{fleetHas("all_connected", knownvalue.Bool(true))},
-		}},
-	})
-}
-
 func TestAccFleet_invalidNames(t *testing.T) {
 	for list, want := range map[string]string{
-		`[]`:                  "the list is empty",
-		`["a", null]`:         "it is null",
-		`["a", "b", "a"]`:     `"a" is already at index 0`,
-		`["a", ""]`:           "the instance name is empty",
-		`["two words"]`:       "the instance name contains white space",
-		`["a", "b\u0007"]`:    "the instance name contains white space or a control character",
-		`["a", "b", "b","a"]`: `"b" is already at index 1`,
+		`[]`:                  "list must contain at least 1 elements",
+		`["a", null]`:         "Error: Null List Value",
+		`["a", "b", "a"]`:     `The value "a" is already at index 0 of instance_names.`,
+		`["a", ""]`:           "The value of instance_names[1] is invalid: the instance name is empty.",
+		`["Jakarta Store"]`:   "It looks like the display name",
+		`["a", "b", "b","a"]`: `The value "b" is already at index 1 of instance_names.`,
 	} {
-		tf := acctest.NewTerraform(t, map[string]string{"main.tf": "data \"wachat_instance_states\" \"fleet\" {\n  instance_names = " + list + "\n}\n"})
-		expect(t, tf.MustFail("validate"), want)
+		planFails(t, "data \"wachat_instance_states\" \"fleet\" {\n  instance_names = "+list+"\n}\n", want)
 	}
 	acctest.NewTerraform(t, map[string]string{"main.tf": `
 variable "name" {

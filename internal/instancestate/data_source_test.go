@@ -5,12 +5,12 @@ package instancestate_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
@@ -61,126 +61,6 @@ func TestAccDataSource_everyAttribute(t *testing.T) {
 	})
 }
 
-func TestAccDataSource_rawJSON(t *testing.T) {
-	api := acctest.StartAPI(t)
-	api.Instance(acctest.Shop).Set("lastSeen", "2026-01-02")
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
-		Steps: []resource.TestStep{{
-			Config: acctest.Provider(api) + shop + `
-output "last_seen" {
-  value = nonsensitive(jsondecode(data.wachat_instance_state.shop.raw_json).instance.lastSeen)
-}
-`,
-			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("last_seen", knownvalue.StringExact("2026-01-02"))},
-		}},
-	})
-}
-
-// gated makes a resource with a precondition over the data source, which uses
-// the number.
-const gated = shop + `
-resource "terraform_data" "notices" {
-  input = data.wachat_instance_state.shop.number
-  lifecycle {
-    precondition {
-      condition     = data.wachat_instance_state.shop.connected
-      error_message = "The instance is ${data.wachat_instance_state.shop.state}, not open."
-    }
-  }
-}
-`
-
-func TestAccDataSource_precondition(t *testing.T) {
-	acctest.Needs(t, acctest.Preconditions, acctest.TerraformData)
-	api := acctest.StartAPI(t)
-	config := acctest.Provider(api) + gated
-	instance := api.Instance(acctest.Shop)
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
-		Steps: []resource.TestStep{
-			{PreConfig: instance.Close, Config: config, ExpectError: acctest.Framed("The instance is close, not open.")},
-			{
-				PreConfig: instance.Open, Config: config,
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction("terraform_data.notices", plancheck.ResourceActionCreate),
-					plancheck.ExpectKnownValue("terraform_data.notices", tfjsonpath.New("input"), knownvalue.StringExact("628123456789")),
-				}},
-				ConfigStateChecks: []statecheck.StateCheck{
-					statecheck.ExpectKnownValue("terraform_data.notices", tfjsonpath.New("output"), knownvalue.StringExact("628123456789")),
-				},
-			},
-			{PreConfig: instance.Connecting, Config: config, PlanOnly: true, ExpectError: acctest.Framed("The instance is connecting, not open.")},
-		},
-	})
-}
-
-func TestAccDataSource_postcondition(t *testing.T) {
-	acctest.Needs(t, acctest.Preconditions)
-	api := acctest.StartAPI(t)
-	config := acctest.Provider(api) + `
-data "wachat_instance_state" "shop" {
-  instance_name = "t1_mq9r2jov_jakarta_store"
-  lifecycle {
-    postcondition {
-      condition     = self.state == "open"
-      error_message = "${self.display_name} is ${self.state}."
-    }
-  }
-}
-`
-	instance := api.Instance(acctest.Shop)
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
-		Steps: []resource.TestStep{
-			{Config: config},
-			{PreConfig: instance.Close, Config: config, ExpectError: acctest.Framed("jakarta_store is close.")},
-		},
-	})
-}
-
-func TestAccDataSource_checkBlock(t *testing.T) {
-	acctest.Needs(t, acctest.Checks)
-	api := acctest.StartAPI(t)
-	api.Instance(acctest.Shop).Connecting()
-	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + `
-check "shop_is_open" {
-  data "wachat_instance_state" "shop" {
-    instance_name = "t1_mq9r2jov_jakarta_store"
-  }
-  assert {
-    condition     = data.wachat_instance_state.shop.connected
-    error_message = "The shop is ${data.wachat_instance_state.shop.state}."
-  }
-}
-`})
-	output := acctest.OneLine(tf.MustRun("apply", "-auto-approve"))
-	if !strings.Contains(output, "Warning: Check block assertion failed") || !strings.Contains(output, "The shop is connecting.") {
-		t.Error(output)
-	}
-}
-
-func TestAccDataSource_differentStatesWarning(t *testing.T) {
-	api := acctest.StartAPI(t)
-	api.Instance(acctest.Shop).SetFault(wachattest.JSON(`{"success":true,"data":{"instance":{"state":"connecting"}},"instance":{"apiInstanceName":"NAME","state":"close"}}`))
-	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + shop})
-	output := acctest.OneLine(tf.MustRun("plan"))
-	if want := `says "close" in instance.state and "connecting" in data.instance.state.`; !strings.Contains(output, want) {
-		t.Errorf("got %s\nwant %s", output, want)
-	}
-}
-
-func TestAccDataSource_invalidNames(t *testing.T) {
-	for value, want := range map[string]string{`""`: "the instance name is empty", `"a b"`: "contains white space", `"a\u0007"`: "contains white space or a control character"} {
-		t.Run(want, func(t *testing.T) {
-			tf := acctest.NewTerraform(t, map[string]string{"main.tf": fmt.Sprintf("data \"wachat_instance_state\" \"shop\" {\n  instance_name = %s\n}\n", value)})
-			if output := tf.MustFail("validate"); !strings.Contains(output, want) {
-				t.Errorf("got %s\nwant %s", output, want)
-			}
-		})
-	}
-}
-
 func TestAccDataSource_sharedConnections(t *testing.T) {
 	api := acctest.StartAPI(t, wachattest.WithTLS())
 	for i := range 100 {
@@ -199,18 +79,74 @@ data "wachat_instance_state" "all" {
 	}
 }
 
-// An error about the instance points at the argument that names it.
-func TestAccDataSource_errorPointsAtArgument(t *testing.T) {
+// Everything that is shown of an answer goes through one rule.
+func TestAccDataSource_differentStatesWarning(t *testing.T) {
+	api := acctest.StartAPI(t)
+	api.Instance(acctest.Shop).SetFault(wachattest.JSON(`{"success":true,"data":{"instance":{"state":"` + api.Key()[:12] + `"}},"instance":{"apiInstanceName":"NAME","state":"close 628123456789"}}`))
+	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + shop})
+	output := tf.MustRun("plan")
+	expect(t, output, `gives two states: "close [number]" in instance.state and "…" in data.instance.state.`)
+}
+
+func TestAccDataSource_invalidNames(t *testing.T) {
+	for value, want := range map[string]string{
+		`""`:              "the instance name is empty. It must be the unique API name, which looks like t1_mq9r2jov_jakarta_store",
+		`"Jakarta Store"`: "contains white space or a control character. It looks like the display name, which the Wachat dashboard shows. It must be the unique API name, which looks like t1_mq9r2jov_jakarta_store",
+		`"a\u0007"`:       "contains white space or a control character. It must be the unique API name",
+	} {
+		planFails(t, fmt.Sprintf("data \"wachat_instance_state\" \"shop\" {\n  instance_name = %s\n}\n", value), "The value of instance_name is invalid:", want)
+	}
+}
+
+// An error about the instance points at the argument that names it, and shows the
+// address that was asked.
+func TestAccDataSource_notFound(t *testing.T) {
 	api := acctest.StartAPI(t)
 	api.Delete(acctest.Shop)
-	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + shop})
-	output := tf.MustFail("plan")
-	for _, want := range []string{
-		"Error: Unable to read instance state: there is no such instance with data.wachat_instance_state.shop, on main.tf line",
-		`instance_name = "t1_mq9r2jov_jakarta_store" Wachat does not know instance "t1_mq9r2jov_jakarta_store". Wachat says (HTTP status 404): Instance not found`,
-	} {
-		if !strings.Contains(output, want) {
-			t.Errorf("got %s\nwant %s", output, want)
-		}
+	planFails(t, acctest.Provider(api)+shop,
+		"Error: Unable to read instance state: not found with data.wachat_instance_state.shop, on",
+		`instance_name = "t1_mq9r2jov_jakarta_store"`,
+		`The provider could not read instance "t1_mq9r2jov_jakarta_store": not found (HTTP 404: Instance not found).`,
+		"The provider asked "+api.BaseURL()+"/instance/state.",
+		"Either there is no such instance", "Or the address is wrong.")
+}
+
+// The error that refuses a name with the key in it neither quotes it nor points at the
+// line with it.
+func TestAccDataSource_keyInName(t *testing.T) {
+	api := acctest.StartAPI(t)
+	output := acctest.NewTerraform(t, map[string]string{
+		"main.tf":     acctest.Provider(api) + shop,
+		"override.tf": "data \"wachat_instance_state\" \"shop\" {\n  instance_name = \"t1_" + api.Key() + "\"\n}\n",
+	}).MustFail("plan")
+	expect(t, output, "the API key is in the wrong place (the instance name contains the API key).")
+	if strings.Contains(output, api.Key()) || api.Requests() != 0 {
+		t.Errorf("%d requests, and %s", api.Requests(), output)
 	}
+}
+
+func TestAccDataSource_misspelledState(t *testing.T) {
+	for state, found := range map[string]func(*wachattest.Instance){"Open": (*wachattest.Instance).Open, "opened": (*wachattest.Instance).Close} {
+		api := acctest.StartAPI(t)
+		found(api.Instance(acctest.Shop))
+		planFails(t, acctest.Provider(api)+strings.Replace(shop, "}", "  required_state = \""+state+"\"\n}", 1),
+			`but "`+state+`" is required.`, `Did you mean "open"? Wachat is known to report the states open (which means connected), connecting, close and refused.`)
+	}
+}
+
+// planFails plans a configuration that has to fail, with an error that has the texts
+// in their order.
+func planFails(t *testing.T, config string, wants ...string) {
+	t.Helper()
+	patterns := make([]string, len(wants))
+	for i, want := range wants {
+		patterns[i] = acctest.Framed(want).String()
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps: []resource.TestStep{{
+			Config: config, PlanOnly: true,
+			ExpectError: regexp.MustCompile("(?s)" + strings.Join(patterns, ".*")),
+		}},
+	})
 }

@@ -12,7 +12,7 @@ import (
 
 // ephemeralResource is the ephemeral resource wachat_instance_state. It holds
 // nothing open at Wachat, so there is nothing to renew or to close.
-type ephemeralResource struct{ source }
+type ephemeralResource struct{ ProviderData }
 
 var _ ephemeral.EphemeralResourceWithConfigure = (*ephemeralResource)(nil)
 
@@ -26,14 +26,17 @@ func (e *ephemeralResource) Metadata(_ context.Context, req ephemeral.MetadataRe
 func (e *ephemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads the connection state of one WhatsApp instance when a plan is made and again when it is applied, and keeps what it reads out of plan and state.",
-		Attributes:          attributes(ephemeralAttribute, subject(), requirement(), answerAttributes),
+		Attributes:          map[string]schema.Attribute{},
+	}
+	for name, attribute := range instanceAttributes() {
+		resp.Schema.Attributes[name] = attribute
 	}
 }
 
-func (e *ephemeralResource) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	resp.Diagnostics.Append(e.configure(req.ProviderData)...)
+func (e *ephemeralResource) Configure(_ context.Context, req ephemeral.ConfigureRequest, _ *ephemeral.ConfigureResponse) {
+	e.ProviderData, _ = req.ProviderData.(ProviderData)
 }
 
 func (e *ephemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	resp.Diagnostics.Append(e.readInto(ctx, req.Config, &resp.Result)...)
+	resp.Diagnostics.Append(e.readInstance(ctx, req.Config, resp.Result.Set)...)
 }

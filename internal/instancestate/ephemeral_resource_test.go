@@ -64,28 +64,3 @@ resource "echo" "shop" {}
 		},
 	})
 }
-
-func TestAccEphemeralResource_closedInstance(t *testing.T) {
-	acctest.Needs(t, acctest.Ephemeral)
-	api := acctest.StartAPI(t)
-	api.Instance(acctest.Shop).Close()
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: withEcho(),
-		Steps: []resource.TestStep{{
-			Config: acctest.Provider(api) + `
-ephemeral "wachat_instance_state" "shop" {
-  instance_name = "t1_mq9r2jov_jakarta_store"
-}
-provider "echo" {
-  data = ephemeral.wachat_instance_state.shop
-}
-resource "echo" "shop" {}
-`,
-			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue("echo.shop", tfjsonpath.New("data").AtMapKey("state"), knownvalue.StringExact("close")),
-				statecheck.ExpectKnownValue("echo.shop", tfjsonpath.New("data").AtMapKey("connected"), knownvalue.Bool(false)),
-				statecheck.ExpectKnownValue("echo.shop", tfjsonpath.New("data").AtMapKey("number"), knownvalue.Null()),
-			},
-		}},
-	})
-}

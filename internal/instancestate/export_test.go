@@ -5,5 +5,5 @@ package instancestate
 
 import "github.com/wachat-net/terraform-provider-wachat/internal/wachat"
 
-// Summary is what the summary of an error of that kind says.
-func Summary(kind wachat.Kind) string { return summary(errorTexts[kind].title) }
+// Summary is the summary of an error of that kind.
+func Summary(kind wachat.Kind) string { return causes[kind].message("", "").summary }

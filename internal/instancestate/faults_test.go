@@ -151,7 +151,7 @@ func TestAccFaults_keyInNoValue(t *testing.T) {
 	if strings.Contains(string(state), wachattest.DefaultKey) {
 		t.Errorf("the key is in the state:\n%s", state)
 	}
-	if n := strings.Count(string(state), "…"); n < 3 {
+	if n := strings.Count(string(state), "…"); n != 3 {
 		t.Errorf("the key is replaced in %d places, want the profile's name and two of raw_json", n)
 	}
 }

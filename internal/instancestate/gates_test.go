@@ -66,7 +66,7 @@ resource "terraform_data" "notices" {
 }
 `
 	// What the provider says about the closed instance.
-	notOpen = `The state of instance "t1_mq9r2jov_jakarta_store" is "close", but "open" is required.`
+	notOpen = `The state of instance "t1_mq9r2jov_jakarta_store" (display name "jakarta_store") is "close", but "open" is required.`
 )
 
 // scene is a configuration on an API whose instance is open.
@@ -158,7 +158,7 @@ resource "terraform_data" "notices" {
 	expect(t, s.MustRun("plan"), "Warning: Check block assertion failed", "The instance is close.")
 	expect(t, s.MustRun("apply", "-auto-approve"), "Warning: Check block assertion failed", "Apply complete! Resources: 1 added")
 	s.api.Delete(acctest.Shop)
-	expect(t, s.MustRun("plan"), "Warning: Unable to read instance state: there is no such instance")
+	expect(t, s.MustRun("plan"), "Warning: Unable to read instance state: not found")
 }
 
 func TestAccGates_ephemeralAtPlanAndApply(t *testing.T) {
@@ -220,16 +220,6 @@ resource "terraform_data" "notices" {
 	if state := s.MustRun("state", "list"); !strings.Contains(state, "terraform_data.notices") {
 		t.Error("it stopped the resource: the guide says that it does not")
 	}
-}
-
-func TestAccGates_ephemeralWithTarget(t *testing.T) {
-	s := newScene(t, ephemeralGate+`
-resource "terraform_data" "unrelated" {
-  input = "another"
-}
-`, acctest.Ephemeral)
-	s.instance.Close()
-	expect(t, s.MustRun("apply", "-auto-approve", "-target=terraform_data.unrelated"), "Apply complete! Resources: 1 added")
 }
 
 func TestAccGates_ephemeralAtDestroy(t *testing.T) {

@@ -4,177 +4,111 @@
 package instancestate
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"maps"
+	"strings"
 	"time"
+	"unicode"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/validate"
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
 )
 
-// The names of the inputs, which other code refers to.
-const (
-	instanceNameAttribute  = "instance_name"
-	requiredStateAttribute = "required_state"
-	waitTimeoutAttribute   = "wait_timeout"
-	stableForAttribute     = "stable_for"
-	pollIntervalAttribute  = "poll_interval"
-)
-
-var (
-	waitTimeout  = validate.Duration{Example: "2m"}
-	stableFor    = validate.Duration{Example: "30s"}
-	pollInterval = validate.Duration{Min: time.Second, Example: "10s"}
-)
-
-// subject is the input that names the one instance of a read.
-func subject() []attribute {
-	return []attribute{{
-		name: instanceNameAttribute, typ: types.StringType, mode: required,
-		description: "The unique API name of the instance, such as `t1_mq9r2jov_jakarta_store`: " +
-			"`apiInstanceName` in Wachat's answers, not the display name that the dashboard shows.",
-		validators: []validator.String{instanceName()},
-	}}
-}
-
-// requirement are the inputs that say what a read has to find.
-func requirement() []attribute {
-	return requirementOf("By default, any state is accepted.", validate.Requires(requiredStateAttribute))
-}
-
-// actionRequirement are the same inputs of an action, which always requires a
-// state.
-func actionRequirement() []attribute { return requirementOf("Defaults to `open`.") }
-
-// requirementOf takes what differs: what is required where required_state is not
-// set, and the validators of wait_timeout and stable_for that follow from it.
-func requirementOf(withoutState string, ofTimes ...validator.String) []attribute {
-	return []attribute{
-		{
-			name: requiredStateAttribute, typ: types.StringType, mode: optional,
-			description: "The state that the instance has to be in, such as `open`: any other is an error. " + withoutState,
-			validators:  []validator.String{validate.Text(`must be a state, such as "open"`, checkState)},
-		},
-		{
-			name: waitTimeoutAttribute, typ: types.StringType, mode: optional,
-			description: "How long to wait for `required_state`, as a Go duration such as `2m`. Transient failures do not end the wait. Defaults to `0s`: no wait.",
-			validators:  append([]validator.String{waitTimeout.Validator()}, ofTimes...),
-		},
-		{
-			name: stableForAttribute, typ: types.StringType, mode: optional,
-			description: "How long `required_state` has to hold, poll after poll, before the read succeeds, as a Go duration such as `30s`. Another state is an error unless time to wait is left. Defaults to `0s`: one answer is enough.",
-			validators:  append([]validator.String{stableFor.Validator()}, ofTimes...),
-		},
-		{
-			name: pollIntervalAttribute, typ: types.StringType, mode: optional,
-			description: fmt.Sprintf("The time between two polls, as a Go duration of at least `%s`. Needs `wait_timeout` or `stable_for`. Defaults to `%s`.", pollInterval.Min, wachat.DefaultPollInterval),
-			validators:  []validator.String{pollInterval.Validator(), validate.Requires(waitTimeoutAttribute, stableForAttribute)},
-		},
-	}
-}
-
-func checkState(state string) error {
-	if state == "" {
-		return errors.New("it is empty")
-	}
-	return nil
-}
-
-func instanceName() validator.String {
-	return validate.Text("must be an instance's unique API name: not empty, without white space and control characters", wachat.CheckName)
-}
-
-// inputs are the values of a surface's configuration. A computed attribute is
-// null in them.
+// inputs are what a surface about one instance takes.
 type inputs struct {
-	types  map[string]attr.Type
-	values map[string]attr.Value
+	InstanceName types.String `tfsdk:"instance_name"`
+	requirement
 }
 
-func readInputs(ctx context.Context, config tfsdk.Config) (inputs, diag.Diagnostics) {
-	var block types.Object
-	diags := config.Get(ctx, &block)
-	return inputs{types: block.AttributeTypes(ctx), values: block.Attributes()}, diags
+// requirement is the part of a model that says what a read has to find.
+type requirement struct {
+	RequiredState types.String `tfsdk:"required_state"`
+	WaitTimeout   types.String `tfsdk:"wait_timeout"`
+	StableFor     types.String `tfsdk:"stable_for"`
+	PollInterval  types.String `tfsdk:"poll_interval"`
 }
 
-// text returns the value of a string; "" for null.
-func (in inputs) text(name string) string {
-	value, ok := in.values[name].(types.String)
-	if !ok {
-		return ""
+// minPollInterval keeps a wait from being a flood of requests.
+const minPollInterval = time.Second
+
+// instanceAttributes are the attributes of [instance].
+func instanceAttributes() map[string]schema.Attribute {
+	attributes := requirementAttributes(anyState, validate.Requires("required_state"))
+	attributes["instance_name"] = nameAttribute
+	maps.Copy(attributes, answerAttributes())
+	return attributes
+}
+
+// anyState says what is required where required_state is not set.
+const anyState = "By default, any state is accepted."
+
+var nameAttribute = schema.StringAttribute{
+	Required: true, Validators: []validator.String{nameValidator},
+	MarkdownDescription: "The unique API name of the instance, such as `t1_mq9r2jov_jakarta_store`: " +
+		"`apiInstanceName` in Wachat's answers, not the display name that the dashboard shows.",
+}
+
+// requirementAttributes are the attributes of [requirement]. It takes what differs
+// between surfaces: what is required where required_state is not set, and the
+// validators of wait_timeout and stable_for that follow from it.
+func requirementAttributes(withoutState string, ofTimes ...validator.String) map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"required_state": schema.StringAttribute{
+			Optional: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			MarkdownDescription: "The state that the instance has to be in, such as `open`: any other is an error. " + withoutState,
+		},
+		"wait_timeout": schema.StringAttribute{
+			Optional: true, Validators: append([]validator.String{validate.Duration(0, "2m")}, ofTimes...),
+			MarkdownDescription: "How long to wait for `required_state`, as a Go duration such as `2m`. Transient failures do not end the wait. Defaults to `0s`: no wait.",
+		},
+		"stable_for": schema.StringAttribute{
+			Optional: true, Validators: append([]validator.String{validate.Duration(0, "30s")}, ofTimes...),
+			MarkdownDescription: "How long `required_state` has to hold, poll after poll, before the read succeeds, as a Go duration such as `30s`. This adds its time to each plan. A drop is an error, unless `wait_timeout` still has time left. Defaults to `0s`: one answer is enough.",
+		},
+		"poll_interval": schema.StringAttribute{
+			Optional:            true,
+			Validators:          []validator.String{validate.Duration(minPollInterval, "10s"), validate.Requires("wait_timeout", "stable_for")},
+			MarkdownDescription: fmt.Sprintf("The time between two polls, as a Go duration of at least `%s`. Needs `wait_timeout` or `stable_for`. Defaults to `%s`.", minPollInterval, wachat.DefaultPollInterval),
+		},
 	}
-	return value.ValueString()
 }
 
-// texts returns the values of a list of strings.
-func (in inputs) texts(name string) []string {
-	list, ok := in.values[name].(types.List)
-	if !ok {
-		return nil
+// uniqueName says what a unique name looks like.
+const uniqueName = "the unique API name, which looks like t1_mq9r2jov_jakarta_store (apiInstanceName in Wachat's answers)"
+
+var nameValidator = validate.Text("must be "+uniqueName, func(name string) error {
+	err := wachat.CheckName(name)
+	if err != nil && strings.ContainsFunc(name, unicode.IsSpace) {
+		return fmt.Errorf("%w. It looks like the display name, which the Wachat dashboard shows", err)
 	}
-	elements := list.Elements()
-	texts := make([]string, len(elements))
-	for i, element := range elements {
-		if value, ok := element.(types.String); ok {
-			texts[i] = value.ValueString()
-		}
-	}
-	return texts
-}
+	return err
+})
 
-// isTrue returns the value of a bool; false for null.
-func (in inputs) isTrue(name string) bool {
-	value, ok := in.values[name].(types.Bool)
-	return ok && value.ValueBool()
-}
-
-// requirement returns what the configuration requires of an answer.
-func (in inputs) requirement(diags *diag.Diagnostics) wachat.Requirement {
+// parse returns what the inputs require. The validators have checked the values.
+func (r requirement) parse(diags *diag.Diagnostics) wachat.Requirement {
 	return wachat.Requirement{
-		State:        in.text(requiredStateAttribute),
-		Timeout:      in.duration(waitTimeoutAttribute, waitTimeout, diags),
-		StableFor:    in.duration(stableForAttribute, stableFor, diags),
-		PollInterval: in.duration(pollIntervalAttribute, pollInterval, diags),
+		State:        r.RequiredState.ValueString(),
+		Timeout:      parseDuration(r.WaitTimeout, diags),
+		StableFor:    parseDuration(r.StableFor, diags),
+		PollInterval: parseDuration(r.PollInterval, diags),
 	}
 }
 
-// duration returns 0 for null. It repeats the check of the validators: Terraform
-// does not validate a value that an action learns only at apply.
-func (in inputs) duration(name string, rule validate.Duration, diags *diag.Diagnostics) time.Duration {
-	s := in.text(name)
-	if s == "" {
+// parseDuration returns 0 for null. Whatever is no duration is an error here, too:
+// a gate must not pass because of a value that was not checked.
+func parseDuration(value types.String, diags *diag.Diagnostics) time.Duration {
+	if value.IsNull() {
 		return 0
 	}
-	d, err := rule.Parse(s)
+	d, err := time.ParseDuration(value.ValueString())
 	if err != nil {
-		diags.Append(validate.Refused(path.Root(name), err, rule.Rule()))
+		diags.AddError("Invalid duration", err.Error())
 	}
 	return d
-}
-
-// result is what a surface returns to Terraform.
-type result interface {
-	Set(ctx context.Context, value any) diag.Diagnostics
-}
-
-// set sets the inputs and the values of computed attributes, all at once:
-// SetAttribute copies the whole result for each attribute, which is slow for a
-// fleet.
-func (in inputs) set(ctx context.Context, result result, computed map[string]attr.Value) diag.Diagnostics {
-	values := maps.Clone(in.values)
-	maps.Copy(values, computed)
-	object, diags := types.ObjectValue(in.types, values)
-	if !diags.HasError() {
-		diags.Append(result.Set(ctx, object)...)
-	}
-	return diags
 }

@@ -9,12 +9,12 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
 )
@@ -37,12 +37,15 @@ func messageCases() []struct {
 	}
 	return []row{
 		{"there is no API key", failure(wachat.Error{Kind: wachat.KindMissingKey})},
+		{"the name contains the API key", &wachat.Error{Kind: wachat.KindExposedKey, Reason: "the instance name contains the API key"}},
+		{"the name is not valid", failure(wachat.Error{Kind: wachat.KindInvalidName, Reason: "the instance name contains white space or a control character"})},
 		{"the connection is refused", failure(wachat.Error{Kind: wachat.KindConnection, Reason: "dial tcp 192.0.2.1:443: connect: connection refused", Attempts: 4})},
 		{"the connection breaks", failure(wachat.Error{Kind: wachat.KindConnection, Reason: "the connection was closed before the answer was complete", Attempts: 4})},
 		{"the certificate does not verify", failure(wachat.Error{Kind: wachat.KindCertificate, Reason: "tls: failed to verify certificate: x509: certificate signed by unknown authority"})},
+		{"the server requires a client certificate", failure(wachat.Error{Kind: wachat.KindClientCertificate})},
 		{"the proxy wants a password", failure(wachat.Error{Kind: wachat.KindProxy, Status: 407, Reason: "the proxy answered 407 Proxy Authentication Required"})},
 		{"an attempt takes too long", failure(wachat.Error{Kind: wachat.KindTimeout, Reason: "no complete answer within 15s", Attempts: 4})},
-		{"the answer is a redirect", failure(wachat.Error{Kind: wachat.KindRedirect, Status: 302, Reason: "to https://login.example.com/", Answer: "text/html: <a href=...>Found</a>"})},
+		{"the answer is a redirect", failure(wachat.Error{Kind: wachat.KindRedirect, Status: 302, Reason: "https://login.example.com/", Answer: "text/html: <a href=...>Found</a>"})},
 		{"status 400", failure(wachat.Error{Kind: wachat.KindBadRequest, Status: 400, Message: "instanceName is invalid"})},
 		{"status 401", failure(wachat.Error{Kind: wachat.KindUnauthorized, Status: 401, Message: "Invalid API key", RequestID: "8c1f2a7b9d3e-CGK"})},
 		{"status 403", failure(wachat.Error{Kind: wachat.KindForbidden, Status: 403, Message: "Access denied"})},
@@ -67,76 +70,105 @@ func messageCases() []struct {
 		{"the instance is in a state that the provider does not know", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "hibernating", Polls: 1}},
 		{"another state than open is required", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "close", Found: "open", Polls: 1}},
 		{"the required state has another letter case", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "Open", Found: "open", Polls: 1}},
-		{"a wait ends", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "connecting", Waited: 2 * time.Minute, Polls: 25}},
-		{"a wait ends while the instance is closed", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "close", Waited: 2 * time.Minute, Polls: 25}},
-		{"a wait ends in failures", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "close", Waited: 2 * time.Minute, Polls: 25, Last: &wachat.Error{Attempts: 1, Kind: wachat.KindUnavailable, Status: 503, Message: "Service unavailable"}}},
-		{"a wait sees no state", &wachat.StateError{Instance: store, Required: "open", Waited: 2 * time.Minute, Polls: 9, Last: &wachat.Error{Attempts: 1, Kind: wachat.KindTimeout, Reason: "no complete answer within 15s"}}},
-		{"a wait sees no state, since Wachat has not loaded the instance", &wachat.StateError{Instance: store, Required: "open", Waited: 2 * time.Minute, Polls: 25, Last: &wachat.Error{Attempts: 1, Kind: wachat.KindNoState, Status: 200}}},
-		{"no poll of a wait ends in time", &wachat.StateError{Instance: store, Required: "open", Waited: 2 * time.Minute}},
-		{"a wait meets a pause that is longer", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "connecting", Waited: 10 * time.Second, Polls: 3, Last: &wachat.Error{Attempts: 1, Kind: wachat.KindRateLimited, Status: 429, RetryAfter: 25 * time.Second}}},
-		{"another instance ends the wait of a fleet", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "connecting", Waited: 3 * time.Second, Polls: 1, Stopped: true}},
+		{"the required state is misspelled", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "opened", Found: "close", Polls: 1}},
+		{"the required state is like none", &wachat.StateError{Instance: store, Required: "ready", Found: "close", Polls: 1}},
+		{"a wait ends", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "connecting", Timeout: 2 * time.Minute, Waited: 2 * time.Minute, Polls: 25}},
+		{"a wait ends while the instance is closed", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "close", Timeout: 2 * time.Minute, Waited: 2 * time.Minute, Polls: 25}},
+		{"a wait ends in failures", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "close", Timeout: 2 * time.Minute, Waited: 2 * time.Minute, Polls: 25, Last: &wachat.Error{Attempts: 1, Kind: wachat.KindUnavailable, Status: 503, Message: "Service unavailable"}}},
+		{"a wait sees no state", &wachat.StateError{Instance: store, Required: "open", Timeout: 2 * time.Minute, Waited: 2 * time.Minute, Polls: 9, Last: &wachat.Error{Attempts: 1, Kind: wachat.KindTimeout, Reason: "no complete answer within 15s"}}},
+		{"a wait sees no state, since Wachat has not loaded the instance", &wachat.StateError{Instance: store, Required: "open", Timeout: 2 * time.Minute, Waited: 2 * time.Minute, Polls: 25, Last: &wachat.Error{Attempts: 1, Kind: wachat.KindNoState, Status: 200}}},
+		{"no poll of a wait ends in time", &wachat.StateError{Instance: store, Required: "open", Timeout: 2 * time.Minute, Waited: 2 * time.Minute}},
+		{"a wait ends before the first answer", &wachat.StateError{Instance: store, Required: "open", Timeout: 2 * time.Minute, Waited: 2 * time.Minute, Unanswered: true}},
+		{"a wait meets a pause that is longer", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "connecting", Timeout: 20 * time.Second, Waited: 10 * time.Second, Polls: 3, Last: &wachat.Error{Attempts: 1, Kind: wachat.KindRateLimited, Status: 429, RetryAfter: 25 * time.Second}}},
+		{"another instance ends the wait of a fleet", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "connecting", Timeout: 20 * time.Second, Waited: 3 * time.Second, Polls: 1, Stopped: true}},
 		{"the state does not hold", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "connecting", Waited: 5 * time.Second, Polls: 2, Held: 5 * time.Second, StableFor: 10 * time.Second, Changes: 1}},
-		{"the state does not hold until the wait ends", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "connecting", Waited: time.Minute, Polls: 12, Held: 5 * time.Second, StableFor: 10 * time.Second, Changes: 2}},
+		{"the state does not hold until the wait ends", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "connecting", Timeout: time.Minute, Waited: time.Minute, Polls: 12, Held: 5 * time.Second, StableFor: 10 * time.Second, Changes: 2}},
 		{"the state is lost in the last poll", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "connecting", Waited: 10 * time.Second, Polls: 5, Held: 8 * time.Second, StableFor: 10 * time.Second, Changes: 1}},
-		{"the state changes three times", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "close", Waited: time.Minute, Polls: 12, Changes: 3}},
+		{"the state changes three times", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "close", Timeout: time.Minute, Waited: time.Minute, Polls: 12, Changes: 3}},
 		{"the instance keeps reconnecting", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "connecting", Waited: 9 * time.Second, Polls: 9, Held: 2 * time.Second, StableFor: 10 * time.Second, Changes: 5}},
-		{"the instance keeps reconnecting during a wait", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "close", Waited: time.Minute, Polls: 12, Changes: 7}},
-		{"another read meets a pause that is longer than the wait", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "connecting", Waited: 10 * time.Second, Polls: 3, Last: &wachat.Error{Kind: wachat.KindRateLimited, Status: 429, RetryAfter: 24 * time.Hour}}},
+		{"the instance keeps reconnecting during a wait", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "close", Timeout: time.Minute, Waited: time.Minute, Polls: 12, Changes: 7}},
+		{"another read meets a pause that is longer than the wait", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "connecting", Timeout: 20 * time.Second, Waited: 10 * time.Second, Polls: 3, Last: &wachat.Error{Kind: wachat.KindRateLimited, Status: 429, RetryAfter: 24 * time.Hour}}},
 		{"failures end a streak", &wachat.StateError{Instance: store, DisplayName: "Jakarta store", Required: "open", Found: "open", Waited: 15 * time.Second, Polls: 4, Held: 4 * time.Second, StableFor: 10 * time.Second, Last: &wachat.Error{Attempts: 1, Kind: wachat.KindConnection, Reason: "dial tcp 192.0.2.1:443: connect: connection refused"}}},
 		{"the CLI is interrupted", context.Canceled},
 		{"a fleet ended before this read", wachat.ErrNotRead},
+		{"the provider's key is not known yet", UnknownProviderData([]string{"api_key", "base_url"}).refused},
+		{"the key is invalid", refusal{invalidConfiguration, "the API key contains white space or a control character"}},
 		{"the error is unexpected", errors.New("out of cheese")},
 	}
+}
+
+// providerData is what the messages tell of the provider's configuration.
+var providerData = ProviderData{
+	config:    wachat.Config{BaseURL: "https://app.wachat.net/api/v1/", Key: "wk_test_3f9c1e7a5b2d"},
+	keySource: "WACHAT_API_KEY",
 }
 
 // All messages of the provider, in one file.
 func TestMessages_golden(t *testing.T) {
 	var page strings.Builder
-	write := func(when string, d diag.Diagnostic) {
-		fmt.Fprintf(&page, "## When %s\n\n%s: %s\n", when, d.Severity(), d.Summary())
-		if at, ok := d.(diag.DiagnosticWithPath); ok {
-			fmt.Fprintf(&page, "at %s\n", at.Path())
+	write := func(when string, diags diag.Diagnostics) {
+		for _, d := range diags {
+			fmt.Fprintf(&page, "## When %s\n\n%s: %s\n", when, d.Severity(), d.Summary())
+			if at, ok := d.(diag.DiagnosticWithPath); ok {
+				fmt.Fprintf(&page, "at %s\n", at.Path())
+			}
+			fmt.Fprintf(&page, "\n%s\n\n\n", d.Detail())
 		}
-		fmt.Fprintf(&page, "\n%s\n\n\n", d.Detail())
 	}
 	for _, s := range messageCases() {
-		d := Diagnose(s.err, store)
-		if !strings.HasPrefix(d.Summary(), "Unable to read instance state: ") && d.Summary() != "Instance not in the required state" {
-			t.Errorf("when %s: the summary %q has another form", s.when, d.Summary())
+		diags := providerData.errors([]failure{{store, s.err}}, "instance_name")
+		if summary := diags[0].Summary(); !strings.HasPrefix(summary, "Unable to read instance state: ") && summary != "Instance not in the required state" {
+			t.Errorf("when %s: the summary %q has another form", s.when, summary)
 		}
-		write(s.when, d)
+		write(s.when, diags)
 	}
-	write("the provider's key is not known yet", unknownProviderArguments([]string{"api_key", "base_url"}, quoted(store)))
-	write("the key is invalid", invalidProviderArguments([]string{"The value of api_key is invalid: the API key contains white space.\n\nIt must be the key from the Wachat dashboard."}, quoted(store)))
-	write("two states differ, and neither is open", warnings(path.Root("instance_name"), &wachat.InstanceState{Name: store, State: "close", RawState: "connecting", Raw: "{}"})[0])
-	f := fleet{failures: []failure{
-		{"t1_a", &wachat.Error{Kind: wachat.KindNotFound, Status: 404, Message: "Instance not found"}},
-		{"t1_b", &wachat.Error{Kind: wachat.KindNotFound, Status: 404, Message: "Instance not found", RequestID: "r-2"}},
-		{"t1_c", &wachat.StateError{DisplayName: "Jakarta store", Required: "open", Found: "close", Polls: 1}},
-		{"t1_d", &wachat.StateError{DisplayName: "Bandung store", Required: "open", Found: "close", Polls: 1}},
-		{"t1_g", &wachat.StateError{DisplayName: "Medan store", Required: "open", Found: "connecting", Waited: 19 * time.Second, Polls: 9, Held: 2 * time.Second, StableFor: 10 * time.Second, Changes: 5}},
-		{"t1_h", &wachat.StateError{DisplayName: "Batam store", Required: "open", Found: "close", Waited: 20 * time.Second, Polls: 10, Held: time.Second, StableFor: 10 * time.Second, Changes: 6}},
-		{"t1_i", &wachat.StateError{DisplayName: "Bogor store", Required: "open", Found: "close", Waited: time.Minute, Polls: 12, Changes: 3}},
-		{"t1_j", &wachat.StateError{DisplayName: "Depok store", Required: "open", Found: "connecting", Waited: time.Minute, Polls: 12, Changes: 7}},
-		{"t1_k", &wachat.StateError{DisplayName: "Solo store", Required: "open", Found: "open", Waited: 15 * time.Second, Polls: 4, Held: 4 * time.Second, StableFor: 10 * time.Second}},
-		{"t1_l", &wachat.StateError{DisplayName: "Tegal store", Required: "open", Found: "open", Waited: 15 * time.Second, Polls: 4, Held: 4 * time.Second, StableFor: 10 * time.Second}},
-		{"t1_e", wachat.ErrNotRead},
-		{"t1_f", wachat.ErrNotRead},
-	}}
-	for _, d := range f.diagnostics(false) {
-		write("it happens to instances of a fleet", d)
+	emptyKey := ProviderData{keySource: "api_key"}
+	write("api_key is empty", emptyKey.errors([]failure{{store, &wachat.Error{Kind: wachat.KindMissingKey, Instance: store}}}, "instance_name"))
+	client, err := wachat.New(wachat.DefaultConfig())
+	if err != nil {
+		t.Fatal(err)
 	}
+	state := &wachat.InstanceState{Name: store, DisplayName: "Jakarta store", State: "close", RawState: "connecting", Raw: "{}"}
+	write("two states differ, and neither is open", ProviderData{client: client}.warnings([]*wachat.InstanceState{state}, "instance_name"))
+	write("it happens to instances of a fleet", providerData.errors(fleetFailures(), "instance_names"))
 	golden(t, "testdata/messages.golden", page.String())
 }
 
+func fleetFailures() []failure {
+	return []failure{
+		{"t1_a", &wachat.Error{Kind: wachat.KindNotFound, Instance: "t1_a", Status: 404, Message: "Instance not found"}},
+		{"t1_b", &wachat.Error{Kind: wachat.KindNotFound, Instance: "t1_b", Status: 404, Message: "Instance not found", RequestID: "r-2"}},
+		{"t1_c", &wachat.StateError{DisplayName: "Jakarta store", Required: "open", Found: "close", Polls: 1}},
+		{"t1_d", &wachat.StateError{DisplayName: "Bandung store", Required: "open", Found: "close", Polls: 1}},
+		{"t1_g", &wachat.StateError{DisplayName: "Medan store", Required: "open", Found: "connecting", Waited: 19 * time.Second, Polls: 9, Held: 2 * time.Second, StableFor: 10 * time.Second, Changes: 1}},
+		{"t1_h", &wachat.StateError{DisplayName: "Batam store", Required: "open", Found: "close", Waited: 20 * time.Second, Polls: 10, Held: time.Second, StableFor: 10 * time.Second, Changes: 2}},
+		{"t1_i", &wachat.StateError{DisplayName: "Bogor store", Required: "open", Found: "close", Timeout: time.Minute, Waited: time.Minute, Polls: 12, Changes: 3}},
+		{"t1_j", &wachat.StateError{DisplayName: "Depok store", Required: "open", Found: "connecting", Waited: time.Minute, Polls: 12, Changes: 7}},
+		{"t1_e", wachat.ErrNotRead},
+		{"t1_f", wachat.ErrNotRead},
+	}
+}
+
+// Each kind of the client's errors has a cause, which the golden file shows.
 func TestMessages_everyKind(t *testing.T) {
+	source, err := os.ReadFile("../wachat/error.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[string]bool{}
+	for _, match := range regexp.MustCompile(`Kind\{name: "([^"]+)"`).FindAllSubmatch(source, -1) {
+		kinds[string(match[1])] = true
+	}
+	if len(kinds) < 20 || len(kinds) != len(causes) {
+		t.Errorf("%d kinds, and causes of %d", len(kinds), len(causes))
+	}
 	shown := map[wachat.Kind]bool{}
 	for _, s := range messageCases() {
 		shown[wachat.KindOf(s.err)] = true
 	}
-	for kind := range errorTexts {
-		if errorTexts[kind].title == "" || errorTexts[kind].advice == "" || !shown[kind] {
-			t.Errorf("kind %q: the text %+v, in the golden file: %t", kind, errorTexts[kind], shown[kind])
+	for kind, c := range causes {
+		if c.title == "" || c.advice == "" || !shown[kind] || !kinds[kind.String()] {
+			t.Errorf("kind %q: the cause %+v, in the golden file: %t", kind, c, shown[kind])
 		}
 	}
 }

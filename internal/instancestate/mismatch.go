@@ -6,6 +6,7 @@ package instancestate
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,73 +17,64 @@ import (
 // An instance that connects once changes twice: close, connecting, open.
 const flapping = 3
 
-// explainMismatch is about an instance that is not in the required state, or was
-// not in it for long enough.
-func explainMismatch(e *wachat.StateError, what string) explanation {
-	return explanation{
-		summary:  "Instance not in the required state",
-		argument: requiredStateAttribute,
-		detail:   paragraphs(what, waited(e), lastPoll(e), mismatchAdvice(e)),
-	}
-}
+// knownStates are those that Wachat is known to report.
+var knownStates = []string{wachat.StateOpen, "connecting", "close", "refused"}
 
-// isUnsteady reports whether the instance was in the required state and left it, or
-// keeps changing.
-func isUnsteady(e *wachat.StateError) bool {
-	return e.Held > 0 && e.Found != e.Required || e.Changes >= flapping
-}
-
-// found is what was required and what the provider found.
-func found(e *wachat.StateError, subject string) string {
-	var text string
+// explainMismatch is about an instance that is not in the required state, or was not
+// seen in it for long enough.
+func explainMismatch(e *wachat.StateError, several bool) message {
+	happened, advice := mismatch(e)
+	sawAnother := e.Found != "" && e.Found != e.Required
 	switch {
+	case e.Stopped:
+		advice = notRead.advice
+	case e.Unanswered && !sawAnother:
+		advice = timeoutAdvice
+	case e.Last != nil && !sawAnother:
+		advice = causes[e.Last.Kind].advice
+	}
+	how := measured(e)
+	if several {
+		how = ""
+	}
+	happened = "The state of " + subject + " " + happened + "."
+	return message{"Instance not in the required state", paragraphs(happened, how, lastPoll(e.Last), advice), "required_state"}
+}
+
+// mismatch is what the provider found, without what it has measured, and advice that
+// fits.
+func mismatch(e *wachat.StateError) (happened, advice string) {
+	switch {
+	case e.Changes >= flapping:
+		return fmt.Sprintf("keeps changing, but %q is required", e.Required),
+			"Restart the instance in the Wachat dashboard, or log out and scan its QR code again. Another device or server may be using the same session. Then create a new plan."
+	case e.Held > 0 || e.Found == e.Required:
+		return fmt.Sprintf("was not seen to stay %q for %s", e.Required, e.StableFor),
+			"Check the instance in the Wachat dashboard, and create a new plan, or " + longer(e) + " to give it time to become stable."
 	case e.Found == "":
-		text = fmt.Sprintf("The state of %s was still unknown when the wait ended, but %q is required.", subject, e.Required)
-	case e.Held > 0 && e.Found != e.Required:
-		text = fmt.Sprintf("The state of %s was %q for %s, then %q, but %q is required for %s.", subject, e.Required, rounded(e.Held), e.Found, e.Required, e.StableFor)
-	case e.Found == e.Required:
-		text = fmt.Sprintf("The state of %s was %q for %s, but %q is required for %s.", subject, e.Required, rounded(e.Held), e.Required, e.StableFor)
-	default:
-		text = fmt.Sprintf("The state of %s is %q, but %q is required.", subject, e.Found, e.Required)
+		return fmt.Sprintf("is not known, but %q is required", e.Required),
+			"Raise wait_timeout, or max_concurrent_requests and requests_per_second in the provider's configuration, and create a new plan."
 	}
-	if e.Changes >= flapping {
-		text += fmt.Sprintf(" It changed %s in %s: the instance keeps reconnecting.", times(e.Changes), rounded(e.Waited))
-	}
-	return text + shownAs(e.DisplayName)
+	return fmt.Sprintf("is %q, but %q is required", e.Found, e.Required), adviceFor(e)
 }
 
-// foundInSeveral is found for several instances, without numbers.
-func foundInSeveral(e *wachat.StateError, subject string) string {
-	if !isUnsteady(e) {
-		return found(e, subject)
-	}
-	text := fmt.Sprintf("The state of %s did not stay %q", subject, e.Required)
-	if e.StableFor > 0 {
-		text += fmt.Sprintf(" for %s", e.StableFor)
-	}
-	if e.Changes >= flapping {
-		text += ": the instances keep reconnecting"
-	}
-	return text + "."
-}
-
-// rounded is a duration as a person reads it.
-func rounded(d time.Duration) string {
-	return cmp.Or(d.Round(time.Second), d.Round(time.Millisecond)).String()
-}
-
-func waited(e *wachat.StateError) string {
+// measured is how the wait went, empty if one answer decided.
+func measured(e *wachat.StateError) string {
 	if e.Waited == 0 {
 		return ""
 	}
-	text := "The provider waited " + rounded(e.Waited)
-	switch {
-	case e.Polls > 0:
-		text += " and polled " + times(e.Polls) + "."
-	case e.Found == "" && e.Last == nil:
-		text += ", but no poll ended in time."
-	default:
-		text += "."
+	text := fmt.Sprintf("The provider waited %s and polled %s.", rounded(e.Waited), times(e.Polls))
+	if e.Polls == 0 {
+		text = fmt.Sprintf("The provider waited %s, but no poll ended in time.", rounded(e.Waited))
+	}
+	if e.Held > 0 {
+		text += fmt.Sprintf(" The state was %q for %s.", e.Required, rounded(e.Held))
+	}
+	if e.Changes > 0 {
+		text += fmt.Sprintf(" It changed %s, and was last %q.", times(e.Changes), e.Found)
+	}
+	if e.Unanswered {
+		text += " The last request had no answer when the wait ended."
 	}
 	if e.Stopped {
 		text += " The wait ended early, because another instance failed permanently."
@@ -91,71 +83,62 @@ func waited(e *wachat.StateError) string {
 }
 
 // lastPoll is why the last poll failed, or was not sent.
-func lastPoll(e *wachat.StateError) string {
-	switch {
-	case e.Last == nil:
+func lastPoll(e *wachat.Error) string {
+	if e == nil {
 		return ""
-	case e.Last.Attempts == 0:
-		return fmt.Sprintf("Wachat requires a pause of %s before the next request (Retry-After), which does not end in time, so the provider did not poll again.", e.Last.RetryAfter)
 	}
-	text := "The last poll failed: " + errorTexts[e.Last.Kind].title + status(e.Last)
-	if reason := cmp.Or(e.Last.Message, e.Last.Reason); reason != "" {
-		text += ": " + reason
+	text := "The last poll failed: "
+	if e.Attempts == 0 {
+		text = "The provider sent no further poll: "
 	}
-	text += "."
-	if e.Last.RetryAfter > 0 {
-		text += fmt.Sprintf(" Wachat requires a pause of %s before the next request (Retry-After).", e.Last.RetryAfter)
+	text += oneLine(e) + "."
+	if e.RetryAfter > 0 {
+		text += fmt.Sprintf(" Wachat requires a pause of %s before the next request (Retry-After).", e.RetryAfter)
 	}
 	return text
 }
 
-// mismatchAdvice fits what was last seen.
-func mismatchAdvice(e *wachat.StateError) string {
+// rounded is a duration as a person reads it.
+func rounded(d time.Duration) string {
+	return cmp.Or(d.Round(time.Second), d.Round(time.Millisecond)).String()
+}
+
+// longer is how to let the provider wait for longer.
+func longer(e *wachat.StateError) string {
+	if e.Timeout == 0 {
+		return "set wait_timeout"
+	}
+	return "raise wait_timeout"
+}
+
+// adviceFor fits the two states.
+func adviceFor(e *wachat.StateError) string {
 	switch {
-	case e.Stopped:
-		return "Fix the other error, and create a new plan."
-	case e.Changes >= flapping:
-		return "Restart the instance in the Wachat dashboard, or log out and scan the QR code again. Another device or server may be using the same session. Then create a new plan."
-	case e.Found == "" && e.Held > 0:
-		return adviceToSettle
-	case e.Last != nil && (e.Found == "" || e.Found == e.Required):
-		return adviceAfterFailure(e.Last)
-	case e.Found == "":
-		return "Raise wait_timeout, or max_concurrent_requests and requests_per_second in the provider's configuration, and create a new plan."
-	case e.Found != e.Required && strings.EqualFold(e.Found, e.Required):
-		return fmt.Sprintf("States are compared exactly, in upper and lower case too: set required_state to %q.", e.Found)
-	case e.Held > 0 || e.Found == e.Required:
-		return adviceToSettle
+	case !slices.Contains(knownStates, e.Required):
+		return adviceToSpell(e.Required)
 	case e.Required != wachat.StateOpen:
 		return fmt.Sprintf("Bring the instance into the state %q, or change required_state. Then create a new plan.", e.Required)
-	}
-	return adviceToConnect(e)
-}
-
-// adviceAfterFailure is the failure's own advice, for a wait that ended with it.
-func adviceAfterFailure(last *wachat.Error) string {
-	if last.Kind == wachat.KindNoState {
-		return "Restart the instance in the Wachat dashboard and create a new plan, or raise wait_timeout."
-	}
-	return errorTexts[last.Kind].advice
-}
-
-const adviceToSettle = "Check the instance in the Wachat dashboard, and create a new plan, or set a longer wait_timeout to give the instance more time to become stable."
-
-// adviceToConnect depends on the state that has to become open.
-func adviceToConnect(e *wachat.StateError) string {
-	wait := "set wait_timeout to let the provider wait"
-	if e.Waited > 0 {
-		wait = "raise wait_timeout"
-	}
-	switch e.Found {
-	case "connecting":
-		return "The instance is connecting. Wait a moment and create a new plan, or " + wait + "."
-	case "close":
-		return "Open the Wachat dashboard, choose the instance and scan its QR code with the phone. Then create a new plan. " +
-			"If Wachat has just restarted, the instance reconnects by itself: " + wait + "."
-	case "refused":
-		return "The QR code was not scanned in time. Open the Wachat dashboard, restart the instance and scan the new QR code with the phone. Then create a new plan."
+	case e.Found == "connecting":
+		return "Wait a moment and create a new plan, or " + longer(e) + " to let the provider wait."
+	case e.Found == "close":
+		return "Open the Wachat dashboard and scan its QR code with the phone. Then create a new plan. " +
+			"If Wachat has just restarted, instances reconnect by themselves: " + longer(e) + " to let the provider wait."
+	case e.Found == "refused":
+		return "Nobody scanned its QR code in time. Restart the instance in the Wachat dashboard and scan the new code with the phone. Then create a new plan."
 	}
 	return "Check the instance in the Wachat dashboard. When it is connected, create a new plan."
+}
+
+// adviceToSpell is about a required state that Wachat is not known to report. The
+// nearest one that it is known to report has the longest beginning in common.
+func adviceToSpell(required string) string {
+	const advice = "Wachat is known to report the states open (which means connected), connecting, close and refused. Correct required_state, and create a new plan."
+	for n := len(required); n > 0; n-- {
+		for _, state := range knownStates {
+			if strings.HasPrefix(state, strings.ToLower(required[:n])) {
+				return fmt.Sprintf("Did you mean %q? %s", state, advice)
+			}
+		}
+	}
+	return advice
 }

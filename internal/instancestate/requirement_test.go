@@ -52,54 +52,6 @@ func TestAccWait_transientStatesAndFailures(t *testing.T) {
 	})
 }
 
-func TestAccWait_missingInstance(t *testing.T) {
-	api := acctest.StartAPI(t)
-	api.Delete(acctest.Shop)
-	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + waiting})
-	expect(t, tf.MustFail("plan"), "there is no such instance")
-	if n := api.Requests(); n != 1 {
-		t.Errorf("%d requests, want 1", n)
-	}
-}
-
-func TestAccWait_timeout(t *testing.T) {
-	api := acctest.StartAPI(t)
-	api.Instance(acctest.Shop).Connecting()
-	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + strings.Replace(waiting, `"1m"`, `"1500ms"`, 1)})
-	expect(t, tf.MustFail("plan"),
-		"Error: Instance not in the required state",
-		`required_state = "open"`,
-		`The state of instance "t1_mq9r2jov_jakarta_store" is "connecting", but "open" is required. The Wachat dashboard shows the instance as "jakarta_store". The provider waited 2s and polled 2 times.`,
-		"The instance is connecting. Wait a moment and create a new plan, or raise wait_timeout.")
-}
-
-func TestAccValidate_invalidRequirements(t *testing.T) {
-	for _, tt := range []struct{ name, arguments, want string }{
-		{"a wait for nothing", `wait_timeout = "1m"`, `wait_timeout has no effect without required_state.`},
-		{"polling without a wait", "required_state = \"open\"\npoll_interval = \"5s\"", `poll_interval has no effect without wait_timeout or stable_for.`},
-		{"stable without a state", `stable_for = "1m"`, `stable_for has no effect without required_state.`},
-		{"stable for a negative time", "required_state = \"open\"\nstable_for = \"-1s\"", `-1s is too short. It must be a duration with a unit, of at least 0s, such as "30s".`},
-		{"an empty state", `required_state = ""`, `The value of required_state is invalid: it is empty. It must be a state, such as "open".`},
-		{"a negative wait", "required_state = \"open\"\nwait_timeout = \"-1s\"", `It must be a duration with a unit, of at least 0s, such as "2m".`},
-		{"a wait without a unit", "required_state = \"open\"\nwait_timeout = \"60\"", `"60" has no unit. It must be a duration with a unit, of at least 0s, such as "2m".`},
-		{"polling all the time", "required_state = \"open\"\nwait_timeout = \"1m\"\npoll_interval = \"999ms\"", `999ms is too short. It must be a duration with a unit, of at least 1s, such as "10s".`},
-	} {
-		for _, surface := range []struct {
-			block    string
-			features []acctest.Feature
-		}{
-			{`data "wachat_instance_state" "shop"`, nil},
-			{`ephemeral "wachat_instance_state" "shop"`, []acctest.Feature{acctest.Ephemeral}},
-		} {
-			t.Run(tt.name+" in "+surface.block, func(t *testing.T) {
-				acctest.Needs(t, surface.features...)
-				tf := acctest.NewTerraform(t, map[string]string{"main.tf": fmt.Sprintf("%s {\ninstance_name = \"shop\"\n%s\n}\n", surface.block, tt.arguments)})
-				expect(t, tf.MustFail("validate"), tt.want)
-			})
-		}
-	}
-}
-
 // An unknown value may become null, or be set.
 func TestAccValidate_unknownValues(t *testing.T) {
 	for _, arguments := range []string{
@@ -135,5 +87,42 @@ data "wachat_instance_state" "shop" {
 	tf.MustRun("plan")
 	if n := api.Requests(); n > 3 {
 		t.Errorf("%d requests, want 3 at most", n)
+	}
+}
+
+func TestAccWait_missingInstance(t *testing.T) {
+	api := acctest.StartAPI(t)
+	api.Delete(acctest.Shop)
+	planFails(t, acctest.Provider(api)+waiting, "not found (HTTP 404: Instance not found).")
+	if n := api.Requests(); n != 1 {
+		t.Errorf("%d requests, want 1", n)
+	}
+}
+
+func TestAccWait_timeout(t *testing.T) {
+	api := acctest.StartAPI(t)
+	api.Instance(acctest.Shop).Connecting()
+	planFails(t, acctest.Provider(api)+strings.Replace(waiting, `"1m"`, `"1500ms"`, 1),
+		"Error: Instance not in the required state",
+		`required_state = "open"`,
+		`The state of instance "t1_mq9r2jov_jakarta_store" (display name "jakarta_store") is "connecting", but "open" is required.`,
+		"The provider waited 2s and polled 2 times.",
+		"Wait a moment and create a new plan, or raise wait_timeout to let the provider wait.")
+}
+
+func TestAccValidate_invalidRequirements(t *testing.T) {
+	for _, tt := range []struct{ arguments, want string }{
+		{`wait_timeout = "1m"`, `wait_timeout has no effect without required_state.`},
+		{"required_state = \"open\"\npoll_interval = \"5s\"", `poll_interval has no effect without wait_timeout or stable_for.`},
+		{`stable_for = "1m"`, `stable_for has no effect without required_state.`},
+		{"required_state = \"open\"\nstable_for = \"-1s\"", `-1s is too short. It must be a duration with a unit, of at least 0s, such as "30s".`},
+		{`required_state = ""`, `Attribute required_state string length must be at least 1`},
+		{"required_state = \"open\"\nwait_timeout = \"60\"", `missing unit in duration "60". It must be a duration with a unit, of at least 0s, such as "2m".`},
+		{"required_state = \"open\"\nwait_timeout = \"1m\"\npoll_interval = \"999ms\"", `999ms is too short. It must be a duration with a unit, of at least 1s, such as "10s".`},
+	} {
+		planFails(t, "data \"wachat_instance_state\" \"shop\" {\n  instance_name = \"shop\"\n  "+tt.arguments+"\n}\n", tt.want)
+		if acctest.Supports(acctest.Ephemeral) {
+			planFails(t, "ephemeral \"wachat_instance_state\" \"shop\" {\n  instance_name = \"shop\"\n  "+tt.arguments+"\n}\n", tt.want)
+		}
 	}
 }

@@ -13,20 +13,6 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 )
 
-// Every CLI refuses to print a sensitive value, also one whose JSON does not say
-// which values are sensitive.
-func TestAccSensitive_output(t *testing.T) {
-	for name, address := range map[string]string{"data source": shopAddress, "fleet": fleetAddress} {
-		t.Run(name, func(t *testing.T) {
-			config := acctest.Provider(acctest.StartAPI(t)) + shop + fleetOf([]string{acctest.Shop})
-			output := acctest.NewTerraform(t, map[string]string{
-				"main.tf": config + "output \"raw\" {\n  value = " + address + ".raw_json\n}\n",
-			}).MustFail("plan")
-			expect(t, output, "sensitive = true")
-		})
-	}
-}
-
 func TestAccSensitive_stateJSON(t *testing.T) {
 	acctest.Needs(t, acctest.SensitiveJSON)
 	config := acctest.Provider(acctest.StartAPI(t)) + shop + fleetOf([]string{acctest.Shop})

@@ -9,6 +9,7 @@ package instancestate
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -18,99 +19,99 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
 )
 
-// ProviderData is what the provider passes to each surface that it configures.
+// ProviderData is what the provider passes to each surface that it configures. A
+// configuration that cannot be used is the error of the read that needs it, not of
+// the provider: Terraform prints the source line that an error of the provider's
+// block points at, and with it a literal key. The framework configures a surface for
+// each call, always with the same data; there is none while Terraform validates.
 type ProviderData struct {
-	// Client reads the API. Nil if Unknown or Invalid is not empty.
-	Client *wachat.Client
-
-	// Unknown names the provider's arguments whose values are not known until
-	// apply. They are the error of the read that needs them, not of the
-	// provider: a read that is itself deferred until apply finds them known.
-	Unknown []string
-
-	// Invalid says what is wrong with the provider's values, in full sentences
-	// without a secret. It is the error of the read, too: Terraform prints the
-	// source line that an error of the provider's block points at.
-	Invalid []string
+	client    *wachat.Client
+	refused   error // why there is no client
+	config    wachat.Config
+	keySource string
 }
 
-// source is what the surfaces read from. The framework configures a surface for
-// each call, always with the same data.
-type source struct{ data ProviderData }
-
-// configure takes the provider's data; there is none while Terraform validates.
-func (s *source) configure(providerData any) diag.Diagnostics {
-	if providerData == nil {
-		return nil
-	}
-	data, ok := providerData.(ProviderData)
-	if !ok {
-		return diag.Diagnostics{diag.NewErrorDiagnostic("Unable to configure the provider: unexpected data",
-			fmt.Sprintf("The provider passed %T. This is a bug in the provider: please report it.", providerData))}
-	}
-	s.data = data
-	return nil
-}
-
-// ready returns the client, or why there is none to read the subject with.
-func (s *source) ready(subject string) (*wachat.Client, diag.Diagnostics) {
-	switch {
-	case len(s.data.Unknown) > 0:
-		return nil, diag.Diagnostics{unknownProviderArguments(s.data.Unknown, subject)}
-	case len(s.data.Invalid) > 0:
-		return nil, diag.Diagnostics{invalidProviderArguments(s.data.Invalid, subject)}
-	}
-	return s.data.Client, nil
-}
-
-func unknownProviderArguments(names []string, subject string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summary("the provider's configuration is not known yet"), paragraphs(
-		fmt.Sprintf("The provider did not read %s, because the provider's %s will be known only after apply.", subject, strings.Join(names, ", ")),
-		"Do one of the following: set values that are known when the plan is created; "+
-			"create the resources that the values come from first (terraform apply -target=...); "+
-			"or defer this read until apply too, with an argument that is known only then."))
-}
-
-func invalidProviderArguments(reasons []string, subject string) diag.Diagnostic {
-	happened := fmt.Sprintf("The provider did not read %s, because its configuration is invalid.", subject)
-	return diag.NewErrorDiagnostic(summary("the provider's configuration is invalid"),
-		paragraphs(happened, paragraphs(reasons...), "Correct the value, and create a new plan."))
-}
-
-// read is the one way from a configuration to the answer about one instance.
-// The changes are to what the configuration requires of it.
-func (s *source) read(ctx context.Context, in inputs, changes ...func(*wachat.Requirement)) (*wachat.InstanceState, diag.Diagnostics) {
-	name := in.text(instanceNameAttribute)
-	client, diags := s.ready(quoted(name))
-	if diags.HasError() {
-		return nil, diags
-	}
-	required := in.requirement(&diags)
-	if diags.HasError() {
-		return nil, diags
-	}
-	for _, change := range changes {
-		change(&required)
-	}
-	state, err := client.Require(ctx, name, required)
+// NewProviderData makes the client. KeySource is where the API key comes from: the
+// name of an argument or of an environment variable.
+func NewProviderData(config wachat.Config, keySource string) ProviderData {
+	client, err := wachat.New(config)
 	if err != nil {
-		diags.Append(Diagnose(err, name))
-		return nil, diags
+		err = refusal{invalidConfiguration, err.Error()}
 	}
-	diags.Append(warnings(path.Root(instanceNameAttribute), state)...)
-	return state, diags
+	return ProviderData{client, err, config, keySource}
 }
 
-// readInto reads the answer about one instance and sets the result to it.
-func (s *source) readInto(ctx context.Context, config tfsdk.Config, result result) diag.Diagnostics {
-	in, diags := readInputs(ctx, config)
+// UnknownProviderData is for a provider whose arguments are not all known until apply.
+// Any of them keeps it from reading: a default in its place might send the key to
+// another server.
+func UnknownProviderData(arguments []string) ProviderData {
+	return ProviderData{refused: refusal{unknownConfiguration, strings.Join(arguments, ", ") + " will be known only after apply"}}
+}
+
+// Require reads the instance called name, which has to meet the requirement. The
+// diagnostics are in the provider's words.
+func (d ProviderData) Require(ctx context.Context, name string, r wachat.Requirement) (*wachat.InstanceState, diag.Diagnostics) {
+	found := d.read(ctx, []string{name}, r)
+	diags := append(d.warnings(found.states, "instance_name"), d.errors(found.failures, "instance_name")...)
+	if diags.HasError() {
+		return nil, diags
+	}
+	return found.states[0], diags
+}
+
+// fleet is what the read of instances has found, in the order of their names.
+type fleet struct {
+	states   []*wachat.InstanceState
+	failures []failure
+}
+
+// read is the one way from a configuration to answers.
+func (d ProviderData) read(ctx context.Context, names []string, r wachat.Requirement) (found fleet) {
+	results := slices.Repeat([]wachat.Result{{Err: d.refused}}, len(names))
+	if d.refused == nil {
+		results = d.client.RequireAll(ctx, names, r)
+	}
+	for i, name := range names {
+		if err := results[i].Err; err != nil {
+			found.failures = append(found.failures, failure{name, err})
+		} else {
+			found.states = append(found.states, results[i].State)
+		}
+	}
+	return found
+}
+
+// warnings are about valid answers that a user should check.
+func (d ProviderData) warnings(states []*wachat.InstanceState, nameArgument string) (diags diag.Diagnostics) {
+	for _, s := range states {
+		if s.RawState != "" {
+			diags.AddAttributeWarning(path.Root(nameArgument), "An answer gives two instance states", fmt.Sprintf(
+				"Wachat's answer about instance %s gives two states: %q in instance.state and %q in data.instance.state.\n\n"+
+					"Neither is \"open\", so the instance is not connected. The attribute state has the first of the two.",
+				label(s.Name, s.DisplayName), d.client.Show(s.State), s.RawState))
+		}
+	}
+	return diags
+}
+
+// instance is the model of a surface that returns one instance.
+type instance struct {
+	inputs
+	answer
+}
+
+// readInstance reads one instance and sets the surface's result to it.
+func (d ProviderData) readInstance(ctx context.Context, config tfsdk.Config, set func(context.Context, any) diag.Diagnostics) diag.Diagnostics {
+	var model instance
+	diags := config.Get(ctx, &model)
+	required := model.parse(&diags)
 	if diags.HasError() {
 		return diags
 	}
-	state, failed := s.read(ctx, in)
-	diags.Append(failed...)
-	if !diags.HasError() {
-		diags.Append(in.set(ctx, result, valuesOf(answerAttributes, state))...)
+	state, diags := d.Require(ctx, model.InstanceName.ValueString(), required)
+	if state != nil {
+		model.answer = newAnswer(state)
+		diags.Append(set(ctx, objectOf(ctx, model))...)
 	}
 	return diags
 }

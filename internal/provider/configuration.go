@@ -4,16 +4,17 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
+	"os"
 	"slices"
+	"strings"
+	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
@@ -22,123 +23,113 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
 )
 
-func configurationSchema() schema.Schema {
-	attributes := map[string]schema.Attribute{}
-	for _, a := range arguments {
-		attributes[a.name] = a.attribute
-	}
-	return schema.Schema{
-		MarkdownDescription: "Lets a plan or an apply depend on whether a WhatsApp instance at [Wachat](https://app.wachat.net) is connected. It reads instance states and changes nothing.",
-		Attributes:          attributes,
-	}
+// The environment variables that stand in for the arguments api_key and base_url.
+const (
+	KeyVariable     = "WACHAT_API_KEY"
+	BaseURLVariable = "WACHAT_BASE_URL"
+)
+
+// EnvironmentConfig returns the configuration of the client of a provider without
+// a block: the environment's values, and the defaults. [wachat.New] reports what
+// cannot be used.
+func EnvironmentConfig(version, commit string) wachat.Config {
+	config := model{}.config()
+	config.UserAgent = userAgent(version, commit, "")
+	return config
 }
 
-// configuration is the values of the provider's block, by argument.
-type configuration map[string]attr.Value
-
-func readConfiguration(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) configuration {
-	var block types.Object
-	diags.Append(config.Get(ctx, &block)...)
-	return block.Attributes()
+// config returns the configuration of the client: what the block says, or else the
+// environment, or else the default.
+func (m model) config() wachat.Config {
+	c := wachat.DefaultConfig()
+	c.Key = text(m.APIKey, KeyVariable, "")
+	c.BaseURL = text(m.BaseURL, BaseURLVariable, c.BaseURL)
+	c.RequestTimeout = duration(m.RequestTimeout, c.RequestTimeout)
+	c.MaxRetries = integer(m.MaxRetries, c.MaxRetries)
+	c.RetryWaitMin = duration(m.RetryWaitMin, c.RetryWaitMin)
+	c.RetryWaitMax = duration(m.RetryWaitMax, c.RetryWaitMax)
+	c.MaxConcurrentRequests = integer(m.MaxConcurrentRequests, c.MaxConcurrentRequests)
+	c.RequestsPerSecond = m.RequestsPerSecond.ValueFloat64()
+	c.CACertPEM = m.CACertPEM.ValueString()
+	return c
 }
 
-// ValidateConfig checks what no single argument's validator sees: the order of
-// the two waits. Invalid values from the environment are errors of the read: an
-// error of the block would print a key that is on the same line.
+// text takes the variable's value without the white space that a shell or a secret
+// store adds at the ends.
+func text(value types.String, variable, otherwise string) string {
+	if !value.IsNull() {
+		return value.ValueString()
+	}
+	return cmp.Or(strings.TrimSpace(os.Getenv(variable)), otherwise)
+}
+
+// duration is also otherwise for what is no duration: the validator reports that.
+func duration(value types.String, otherwise time.Duration) time.Duration {
+	d, err := time.ParseDuration(value.ValueString())
+	if err != nil {
+		return otherwise
+	}
+	return d
+}
+
+func integer(value types.Int64, otherwise int) int {
+	if value.IsNull() {
+		return otherwise
+	}
+	return int(value.ValueInt64())
+}
+
+// ValidateConfig checks the order of the two waits.
 func (p *Wachat) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
-	c := readConfiguration(ctx, req.Config, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	var m model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	config := m.config()
+	if m.RetryWaitMin.IsUnknown() || m.RetryWaitMax.IsUnknown() || config.RetryWaitMax >= config.RetryWaitMin || config.RetryWaitMax < 0 {
 		return
 	}
-	resp.Diagnostics.Append(c.checkWaits()...)
+	argument := "retry_wait_max"
+	if m.RetryWaitMax.IsNull() {
+		argument = "retry_wait_min"
+	}
+	resp.Diagnostics.AddAttributeError(path.Root(argument), "Invalid value for "+argument,
+		fmt.Sprintf("retry_wait_max (%s) is below retry_wait_min (%s).\n\n"+
+			"Raise retry_wait_max or lower retry_wait_min. An argument that is not set has its default.", config.RetryWaitMax, config.RetryWaitMin))
 }
 
 // Configure makes the client that all reads share. A value that is missing, unknown
 // or invalid is the error of the read that needs it, so that a command that reads
 // nothing needs none.
 func (p *Wachat) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
-	data := instancestate.ProviderData{Unknown: unknownArguments(req.Config.Raw)}
-	if len(data.Unknown) > 0 {
+	var data instancestate.ProviderData
+	if req.Config.Raw.IsFullyKnown() {
+		var m model
+		resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+		data = m.data(userAgent(p.version, p.commit, req.TerraformVersion))
+	} else {
+		data = instancestate.UnknownProviderData(unknownArguments(req.Config.Raw))
 		if req.ClientCapabilities.DeferralAllowed {
 			resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
 		}
-	} else {
-		c := readConfiguration(ctx, req.Config, &resp.Diagnostics)
-		if !resp.Diagnostics.HasError() {
-			data.Client, data.Invalid = p.newClient(c, req.TerraformVersion)
-		}
 	}
-	tflog.Debug(ctx, "Configured the provider", map[string]any{"version": p.version, "commit": p.commit, "unknown": data.Unknown})
+	tflog.Debug(ctx, "Configured the provider", map[string]any{"version": p.version, "commit": p.commit})
 	resp.DataSourceData, resp.EphemeralResourceData, resp.ActionData = data, data, data
 }
 
+func (m model) data(userAgent string) instancestate.ProviderData {
+	config := m.config()
+	config.UserAgent = userAgent
+	config.OnAttempt = logAttempt(config.Key)
+	if m.APIKey.IsNull() {
+		return instancestate.NewProviderData(config, KeyVariable)
+	}
+	return instancestate.NewProviderData(config, "api_key")
+}
+
 // unknownArguments names the arguments of the provider's block that are known
-// only after apply, from the block as a whole. Any one of them keeps the provider
-// from reading: a default in its place might send the key to another server.
+// only after apply.
 func unknownArguments(block tftypes.Value) []string {
 	var values map[string]tftypes.Value
-	if block.IsFullyKnown() {
-		return nil
-	}
-	if err := block.As(&values); err != nil {
-		return []string{"configuration"}
-	}
-	var names []string
-	for name, value := range values {
-		if !value.IsFullyKnown() {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
-}
-
-// newClient returns the client, or what is wrong with the values that it needs.
-func (p *Wachat) newClient(c configuration, terraformVersion string) (*wachat.Client, []string) {
-	var invalid []string
-	for _, a := range arguments {
-		if text := a.invalid(c[a.name]); text != "" {
-			invalid = append(invalid, text)
-		}
-	}
-	if len(invalid) > 0 {
-		return nil, invalid
-	}
-	config := c.client()
-	config.UserAgent = userAgent(p.version, p.commit, terraformVersion)
-	config.OnAttempt = logAttempt(config.Key)
-	client, err := wachat.New(config)
-	if err != nil {
-		return nil, []string{"A value cannot be used: " + err.Error() + "."}
-	}
-	return client, nil
-}
-
-// client returns the configuration of the client: what the block says, or else
-// the environment, or else the default.
-func (c configuration) client() wachat.Config {
-	config := defaults
-	for _, a := range arguments {
-		value := c[a.name]
-		if fallback := a.fromEnvironment(); value.IsNull() && fallback != "" {
-			value = types.StringValue(fallback)
-		}
-		a.set(&config, value)
-	}
-	return config
-}
-
-// checkWaits points at the argument that is set; where both are, at the longer.
-func (c configuration) checkWaits() diag.Diagnostics {
-	config := c.client()
-	if c["retry_wait_min"].IsUnknown() || c["retry_wait_max"].IsUnknown() || config.RetryWaitMax >= config.RetryWaitMin || config.RetryWaitMax < 0 {
-		return nil
-	}
-	argument := "retry_wait_max"
-	if c[argument].IsNull() {
-		argument = "retry_wait_min"
-	}
-	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root(argument), "Invalid value for "+argument,
-		fmt.Sprintf("retry_wait_max (%s) is below retry_wait_min (%s).\n\n"+
-			"Raise retry_wait_max or lower retry_wait_min. An argument that is not set has its default.", config.RetryWaitMax, config.RetryWaitMin))}
+	_ = block.As(&values) // a block is always an object
+	maps.DeleteFunc(values, func(_ string, value tftypes.Value) bool { return value.IsFullyKnown() })
+	return slices.Sorted(maps.Keys(values))
 }

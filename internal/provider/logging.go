@@ -26,17 +26,14 @@ func logAttempt(key string) func(context.Context, wachat.Attempt) {
 			"instance_name": a.Instance,
 			"url":           a.URL,
 			"attempt":       a.Number,
+			"hedge":         a.Hedge,
+			"sent":          a.Sent,
 			"status":        a.Status,
+			"request_id":    a.RequestID,
 			"duration_ms":   a.Duration.Milliseconds(),
 		}
-		if a.Hedge {
-			fields["hedge"] = true
-		}
-		if a.RequestID != "" {
-			fields["request_id"] = a.RequestID
-		}
 		if a.Err != nil {
-			fields["error"] = a.Err.Error()
+			fields["error"] = a.Err.Error() // only texts are masked
 		}
 		tflog.Debug(ctx, "Read an instance state from Wachat", fields)
 	}

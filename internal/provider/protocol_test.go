@@ -107,6 +107,25 @@ func TestConfigure_unknownArgumentDefersReads(t *testing.T) {
 	}
 }
 
+// Terraform validates before it reads. If it does not, a gate still does not open.
+func TestRead_durationThatWasNotValidated(t *testing.T) {
+	api := acctest.StartAPI(t)
+	t.Setenv("WACHAT_API_KEY", api.Key())
+	t.Setenv("WACHAT_BASE_URL", api.BaseURL())
+	config := object(t, schema(t).DataSourceSchemas["wachat_instance_state"], map[string]tftypes.Value{
+		"instance_name":  tftypes.NewValue(tftypes.String, acctest.Shop),
+		"required_state": tftypes.NewValue(tftypes.String, "open"),
+		"stable_for":     tftypes.NewValue(tftypes.String, ""),
+	})
+	response, err := configure(t, nil, nil).ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: "wachat_instance_state", Config: config})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(response.Diagnostics) != 1 || api.Requests() != 0 {
+		t.Errorf("%d requests and %v, want an error instead", api.Requests(), response.Diagnostics)
+	}
+}
+
 // A default in place of an unknown value might send the key to another server.
 func TestConfigure_anyUnknownArgumentStopsReads(t *testing.T) {
 	api := acctest.StartAPI(t)
@@ -123,7 +142,7 @@ func TestConfigure_anyUnknownArgumentStopsReads(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(response.Diagnostics) != 1 || !strings.Contains(response.Diagnostics[0].Detail, "provider's "+a.Name+" will be known only after apply") {
+			if len(response.Diagnostics) != 1 || !strings.Contains(response.Diagnostics[0].Detail, "configuration is not known yet ("+a.Name+" will be known only after apply)") {
 				t.Errorf("got %v, want an error that names %s", response.Diagnostics, a.Name)
 			}
 		})

@@ -6,7 +6,12 @@
 package provider
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"os"
+	"strings"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -39,11 +44,6 @@ func (p *Wachat) Metadata(_ context.Context, _ provider.MetadataRequest, resp *p
 	resp.Version = p.version
 }
 
-// Schema returns the arguments of the provider's block.
-func (p *Wachat) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
-	resp.Schema = configurationSchema()
-}
-
 // DataSources lists the data sources.
 func (p *Wachat) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{instancestate.NewDataSource, instancestate.NewDataSourceList}
@@ -61,3 +61,15 @@ func (p *Wachat) Actions(context.Context) []func() action.Action {
 
 // Resources is empty: the provider changes nothing at Wachat.
 func (p *Wachat) Resources(context.Context) []func() resource.Resource { return nil }
+
+const homepage = "https://github.com/wachat-net/terraform-provider-wachat"
+
+// userAgent names the provider and its commit, a place to read about it, and
+// Terraform. TF_APPEND_USER_AGENT is appended as other providers do, less what no
+// header may hold.
+func userAgent(version, commit, terraformVersion string) string {
+	appended := strings.Join(strings.FieldsFunc(os.Getenv("TF_APPEND_USER_AGENT"), unicode.IsControl), "")
+	agent := fmt.Sprintf("terraform-provider-wachat/%s (%s; +%s) Terraform/%s %s",
+		cmp.Or(version, "dev"), cmp.Or(commit, "none"), homepage, cmp.Or(terraformVersion, "unknown"), strings.TrimSpace(appended))
+	return strings.TrimSpace(agent)
+}

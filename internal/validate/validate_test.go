@@ -5,9 +5,12 @@ package validate_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -43,7 +46,7 @@ func TestText_rules(t *testing.T) {
 		}
 		return nil
 	})
-	above, atLeast := validate.Duration{AboveMin: true, Example: "15s"}.Validator(), validate.Duration{Min: time.Second, Example: "5s"}.Validator()
+	above, atLeast := validate.Duration(time.Nanosecond, "15s"), validate.Duration(time.Second, "5s")
 	for _, tt := range []struct {
 		name      string
 		validator validator.String
@@ -60,8 +63,8 @@ func TestText_rules(t *testing.T) {
 		{"a duration at the bound is not above it", above, types.StringValue("0s"), "The value of wait is invalid: 0s is too short.\n\nIt must be a duration with a unit, above 0s, such as \"15s\"."},
 		{"a duration at the bound is at least it", atLeast, types.StringValue("1s"), ""},
 		{"a duration below the bound is refused", atLeast, types.StringValue("999ms"), "The value of wait is invalid: 999ms is too short.\n\nIt must be a duration with a unit, of at least 1s, such as \"5s\"."},
-		{"a number has no unit", atLeast, types.StringValue("5"), "The value of wait is invalid: \"5\" has no unit.\n\nIt must be a duration with a unit, of at least 1s, such as \"5s\"."},
-		{"a word is not a duration", atLeast, types.StringValue("soon"), "The value of wait is invalid: \"soon\" is not a duration.\n\nIt must be a duration with a unit, of at least 1s, such as \"5s\"."},
+		{"a number has no unit", atLeast, types.StringValue("5"), "The value of wait is invalid: missing unit in duration \"5\".\n\nIt must be a duration with a unit, of at least 1s, such as \"5s\"."},
+		{"a word is not a duration", atLeast, types.StringValue("soon"), "The value of wait is invalid: invalid duration \"soon\".\n\nIt must be a duration with a unit, of at least 1s, such as \"5s\"."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := said(t, tt.validator, tt.value); got != tt.want {
@@ -69,6 +72,33 @@ func TestText_rules(t *testing.T) {
 			}
 			if text := tt.validator.Description(t.Context()); text == "" || text != tt.validator.MarkdownDescription(t.Context()) {
 				t.Errorf("it is described as %q", text)
+			}
+		})
+	}
+}
+
+func TestUnique_namesTheSecond(t *testing.T) {
+	text, null, unknown := types.StringValue, types.StringNull(), types.StringUnknown()
+	for _, tt := range []struct {
+		name  string
+		value types.List
+		want  []string // paths of the errors
+	}{
+		{"no value twice", types.ListValueMust(types.StringType, []attr.Value{text("a"), text("b")}), nil},
+		{"a value twice, and once more", types.ListValueMust(types.StringType, []attr.Value{text("a"), text("b"), text("a"), text("a")}), []string{"names[2]", "names[3]"}},
+		{"values that are null or not known yet", types.ListValueMust(types.StringType, []attr.Value{null, null, unknown, unknown}), nil},
+		{"a list that is not known yet", types.ListUnknown(types.StringType), nil},
+		{"no list", types.ListNull(types.StringType), nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var resp validator.ListResponse
+			validate.Unique().ValidateList(t.Context(), validator.ListRequest{Path: path.Root("names"), ConfigValue: tt.value}, &resp)
+			var got []string
+			for _, d := range resp.Diagnostics {
+				got = append(got, d.(diag.DiagnosticWithPath).Path().String())
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("got errors at %q, want %q", got, tt.want)
 			}
 		})
 	}

@@ -1,0 +1,139 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package instancestate
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
+)
+
+// message is an error in the provider's words. It is complete without the summary,
+// which Terraform replaces for an action.
+type message struct {
+	summary  string
+	text     string // with subject in the place of the instance
+	argument string // that the error points at, empty for none
+}
+
+const subject = "{instance}"
+
+// message is the one form of all reads that failed.
+func (c cause) message(details, facts string) message {
+	happened := "The provider could not read " + subject + ": " + c.title + details + "."
+	return message{"Unable to read instance state: " + c.title, paragraphs(happened, facts, c.advice), c.argument}
+}
+
+// refusal is a read that the provider did not begin.
+type refusal struct {
+	cause
+	reason string
+}
+
+func (r refusal) Error() string { return r.title + ": " + r.reason }
+
+// explain returns the message for an error of a read. Several leaves out what differs
+// between instances for which a read failed in the same way.
+func (d ProviderData) explain(err error, several bool) message {
+	if e, ok := errors.AsType[*wachat.StateError](err); ok {
+		return explainMismatch(e, several)
+	}
+	if e, ok := errors.AsType[*wachat.Error](err); ok {
+		return d.explainFailure(*e, several)
+	}
+	refused, ok := errors.AsType[refusal](err)
+	switch {
+	case ok:
+		return refused.message(" ("+refused.reason+")", "")
+	case errors.Is(err, wachat.ErrNotRead):
+		return notRead.message(" (other reads failed for a reason that affects all instances)", "")
+	case errors.Is(err, context.Canceled):
+		return interrupted.message("", "")
+	}
+	return unexpectedError.message(" ("+err.Error()+")", "")
+}
+
+func (d ProviderData) explainFailure(e wachat.Error, several bool) message {
+	if several {
+		e.RequestID = ""
+		e.Message = strings.ReplaceAll(e.Message, e.Instance, "(instance)")
+		e.Answer = strings.ReplaceAll(e.Answer, e.Instance, "(instance)")
+	}
+	c, tried := causes[e.Kind], ""
+	switch {
+	case e.Transient():
+		tried = "The provider tried " + times(e.Attempts) + "."
+	case e.TooLong:
+		tried = fmt.Sprintf("Wachat requires a pause of %s before the next request (Retry-After). That is longer than retry_wait_max, which is %s, so the provider did not wait.", e.RetryAfter, e.RetryWaitMax)
+		c.advice = fmt.Sprintf("Create a new plan after the pause, or raise retry_wait_max in the provider's configuration to at least %s.", e.RetryAfter)
+	}
+	return c.message(details(e), paragraphs(d.known(e.Kind), prefixed("The answer was ", e.Answer), tried, prefixed("Request ID: ", e.RequestID)))
+}
+
+// oneLine says in one line why a read failed.
+func oneLine(err error) string {
+	if e, ok := errors.AsType[*wachat.Error](err); ok {
+		return causes[e.Kind].title + details(*e)
+	}
+	return err.Error()
+}
+
+// details are the status of the answer and what is wrong, in parentheses. A success
+// explains no error, and the proxy's status is in the reason.
+func details(e wachat.Error) string {
+	text := cmp.Or(e.Reason, e.Message)
+	switch e.Kind {
+	case wachat.KindContradiction:
+		text = fmt.Sprintf("instance.state is %q, data.instance.state is %q", e.State, e.RawState)
+	case wachat.KindOtherInstance:
+		text = fmt.Sprintf("its unique name is %q, its display name is %q", e.OtherName, e.DisplayName)
+	}
+	if e.Status/100 != 2 && e.Status != 0 && e.Kind != wachat.KindProxy {
+		text = fmt.Sprintf("HTTP %d", e.Status) + prefixed(": ", text)
+	}
+	if text == "" {
+		return ""
+	}
+	return " (" + text + ")"
+}
+
+// known is what the provider knows about a cause.
+func (d ProviderData) known(kind wachat.Kind) string {
+	switch {
+	case kind == wachat.KindNotFound:
+		return "The provider asked " + strings.TrimRight(d.config.BaseURL, "/") + "/instance/state."
+	case kind == wachat.KindUnauthorized:
+		return fmt.Sprintf("The key comes from %s and has %d characters.", d.keySource, utf8.RuneCountInString(d.config.Key))
+	case kind == wachat.KindMissingKey && d.keySource == "api_key":
+		return "api_key is empty, which is not the same as null: the provider does not use WACHAT_API_KEY then."
+	}
+	return ""
+}
+
+func times(n int) string {
+	if n == 1 {
+		return "once"
+	}
+	return fmt.Sprintf("%d times", n)
+}
+
+// prefixed is empty if the text is.
+func prefixed(prefix, text string) string {
+	if text == "" {
+		return ""
+	}
+	return prefix + text
+}
+
+// paragraphs joins those that are not empty.
+func paragraphs(texts ...string) string {
+	texts = slices.DeleteFunc(texts, func(text string) bool { return text == "" })
+	return strings.Join(texts, "\n\n")
+}

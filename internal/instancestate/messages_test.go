@@ -41,7 +41,7 @@ func messageCases() []struct {
 		{"the name is not valid", failure(wachat.Error{Kind: wachat.KindInvalidName, Reason: "the instance name contains white space or a control character"})},
 		{"the connection is refused", failure(wachat.Error{Kind: wachat.KindConnection, Reason: "dial tcp 192.0.2.1:443: connect: connection refused", Attempts: 4})},
 		{"the connection breaks", failure(wachat.Error{Kind: wachat.KindConnection, Reason: "the connection was closed before the answer was complete", Attempts: 4})},
-		{"the certificate does not verify", failure(wachat.Error{Kind: wachat.KindCertificate, Reason: "tls: failed to verify certificate: x509: certificate signed by unknown authority"})},
+		{"the certificate does not verify", failure(wachat.Error{Kind: wachat.KindCertificate, Reason: "the server's: tls: failed to verify certificate: x509: certificate signed by unknown authority"})},
 		{"the server requires a client certificate", failure(wachat.Error{Kind: wachat.KindClientCertificate})},
 		{"the proxy wants a password", failure(wachat.Error{Kind: wachat.KindProxy, Status: 407, Reason: "the proxy answered 407 Proxy Authentication Required"})},
 		{"an attempt takes too long", failure(wachat.Error{Kind: wachat.KindTimeout, Reason: "no complete answer within 15s", Attempts: 4})},

@@ -130,10 +130,11 @@ func adviceFor(e *wachat.StateError) string {
 }
 
 // adviceToSpell is about a required state that Wachat is not known to report. The
-// nearest one that it is known to report has the longest beginning in common.
+// nearest one that it is known to report has the longest beginning in common: more
+// than half of the text, or it is no misspelling.
 func adviceToSpell(required string) string {
 	const advice = "Wachat is known to report the states open (which means connected), connecting, close and refused. Correct required_state, and create a new plan."
-	for n := len(required); n > 0; n-- {
+	for n := len(required); n > len(required)/2; n-- {
 		for _, state := range knownStates {
 			if strings.HasPrefix(state, strings.ToLower(required[:n])) {
 				return fmt.Sprintf("Did you mean %q? %s", state, advice)

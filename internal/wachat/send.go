@@ -144,11 +144,13 @@ func (c *Client) transportError(ctx context.Context, err error) error {
 	}
 	failure := &Error{Kind: KindConnection, Reason: c.clean.show(source.ReplaceAllString(err.Error(), ""), messageLimit, known...)}
 	_, unverified := errors.AsType[*tls.CertificateVerificationError](err)
+	whose := "the server's: "
+	if op.Op == "proxyconnect" {
+		whose = "the proxy's: "
+	}
 	switch {
-	case unverified && op.Op == "proxyconnect":
-		failure.Kind, failure.Reason = KindCertificate, "of the proxy: "+failure.Reason
 	case unverified:
-		failure.Kind = KindCertificate
+		failure.Kind, failure.Reason = KindCertificate, whose+failure.Reason
 	case clientCertificateAlerts[op.Err.Error()]:
 		failure.Kind = KindClientCertificate
 	case op.Op == "socks connect":

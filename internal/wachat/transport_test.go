@@ -289,7 +289,7 @@ func TestProxy_outcomes(t *testing.T) {
 		{"a wrong password", "http://user:wrong-pa55word@" + plain, ca, KindProxy, 1, "the proxy answered 407 Proxy Authentication Required"},
 		{"nobody there", "http://user:pa55word@127.0.0.1:1", ca, KindConnection, 4, "proxyconnect tcp: dial tcp 127.0.0.1:1: connect: connection refused"},
 		{"a certificate that is trusted", "https://user:pa55word@" + secure, ca, Kind{}, 0, ""},
-		{"a certificate that is not trusted", "https://user:pa55word@" + secure, "", KindCertificate, 1, "of the proxy: "},
+		{"a certificate that is not trusted", "https://user:pa55word@" + secure, "", KindCertificate, 1, "the proxy's: "},
 		{"a SOCKS proxy that refuses", "socks5://" + socks, ca, KindProxy, 1, "connection not allowed by ruleset"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

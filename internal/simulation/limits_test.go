@@ -110,7 +110,10 @@ func (c *checker) checkHandshakes() {
 			}
 		}
 		for _, other := range c.connections {
-			hedge := slices.ContainsFunc(c.attempts, func(b *attempt) bool { return b.Hedge && b.start == other.dialed })
+			hedge := slices.ContainsFunc(c.attempts, func(b *attempt) bool {
+				repeated := b.Sent > 1 && b.start <= other.dialed && other.dialed <= b.end
+				return b.Hedge && (b.start == other.dialed || repeated)
+			})
 			if other.dialed >= a.start && other.dialed < until && !hedge {
 				dials++
 			}

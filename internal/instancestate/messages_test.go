@@ -97,7 +97,7 @@ func messageCases() []struct {
 	}
 }
 
-// providerData is what the messages tell of the provider's configuration.
+// providerData is what the messages say about the provider's configuration.
 var providerData = ProviderData{
 	config:    wachat.Config{BaseURL: "https://app.wachat.net/api/v1/", Key: "wk_test_3f9c1e7a5b2d"},
 	keySource: "WACHAT_API_KEY",

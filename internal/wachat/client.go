@@ -67,13 +67,14 @@ func New(config Config) (*Client, error) {
 	if err := CheckBaseURL(config.BaseURL); err != nil {
 		return nil, fmt.Errorf("the base URL cannot be used: %w", err)
 	}
-	base, err := url.Parse(config.BaseURL)
-	var roots *x509.CertPool // nil is the system's
+	base, _ := url.Parse(config.BaseURL) // it was checked
+	var roots *x509.CertPool             // nil is the system's
 	if config.CACertPEM != "" {
-		roots, err = certPool(config.CACertPEM)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("the CA certificates cannot be used: %w", err)
+		pool, err := certPool(config.CACertPEM)
+		if err != nil {
+			return nil, fmt.Errorf("the CA certificates cannot be used: %w", err)
+		}
+		roots = pool
 	}
 	base.Path = cmp.Or(base.Path, "/") // without it, JoinPath makes a path that no server accepts
 	clean := newCleaner(config.Key)

@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -62,7 +61,7 @@ func newCleaner(key string) cleaner {
 func (c cleaner) show(s string, limit int, exempt ...string) string {
 	s = visible(s)
 	if c.key != "" {
-		s = word().ReplaceAllStringFunc(c.omitParts(s), func(word string) string { return c.omitLong(word, exempt) })
+		s = word.ReplaceAllStringFunc(c.omitParts(s), func(word string) string { return c.omitLong(word, exempt) })
 	}
 	return cut(maskPhoneNumbers(s), limit)
 }
@@ -125,9 +124,7 @@ func fold(s string) (folded string, from []int) {
 }
 
 // word matches what is between white space, quotes, brackets and commas.
-var word = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile("[^\\s\\p{Z}\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}\"'`<>,]+")
-})
+var word = regexp.MustCompile("[^\\s\\p{Z}\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}\"'`<>,]+")
 
 // omitLong replaces a word that is long enough to be an encoding of the key, less
 // what is exempt in it.
@@ -193,17 +190,14 @@ func withoutControl(r rune) rune {
 
 // maskPhoneNumbers replaces phone numbers: 8 digits or more in a row as WhatsApp
 // writes them, with a plus and separators, or in groups.
-func maskPhoneNumbers(s string) string { return phoneNumber().ReplaceAllString(s, "[number]") }
+func maskPhoneNumbers(s string) string { return phoneNumber.ReplaceAllString(s, "[number]") }
 
-// phoneNumber is compiled at the first error, not at the start of every plan.
-var phoneNumber = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(strings.Join([]string{
-		`\+[ (]{0,2}\d(?:[ ().\-/\x{a0}\x{2010}-\x{2015}]{0,3}\d){6,14}`, // +62 812-3456-7890
-		`\d{8,}`, // 628123456789
-		`\(?\d{1,4}\)?(?:[ \-\x{a0}]\d{3,5}){2,3}`, // 62 812-3456-7890, 0812-3456-7890
-		`\(?0\d{2,3}\)?(?:[ .\-]\d{3,4}){2,3}`,     // 0812.3456.7890
-	}, "|"))
-})
+var phoneNumber = regexp.MustCompile(strings.Join([]string{
+	`\+[ (]{0,2}\d(?:[ ().\-/\x{a0}\x{2010}-\x{2015}]{0,3}\d){6,14}`, // +62 812-3456-7890
+	`\d{8,}`, // 628123456789
+	`\(?\d{1,4}\)?(?:[ \-\x{a0}]\d{3,5}){2,3}`, // 62 812-3456-7890, 0812-3456-7890
+	`\(?0\d{2,3}\)?(?:[ .\-]\d{3,4}){2,3}`,     // 0812.3456.7890
+}, "|"))
 
 // cut shortens s to limit characters, the ellipsis included.
 func cut(s string, limit int) string {

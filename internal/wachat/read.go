@@ -80,9 +80,6 @@ func (c *Client) backoff(retries int) time.Duration {
 	return shortest + jitter(ceiling-shortest)
 }
 
-// errTimeout is the cause of the end of an attempt's context.
-var errTimeout = errors.New("the attempt took longer than the request timeout")
-
 // attempt waits for its turn and then has the request timeout.
 func (c *Client) attempt(ctx context.Context, what call, number int) (*InstanceState, error) {
 	patience := c.config.RetryWaitMax
@@ -94,7 +91,8 @@ func (c *Client) attempt(ctx context.Context, what call, number int) (*InstanceS
 		return nil, err
 	}
 	defer release()
-	ctx, cancel := context.WithTimeoutCause(ctx, c.config.RequestTimeout, errTimeout)
+	late := &Error{Kind: KindTimeout, Reason: "no complete answer within " + c.config.RequestTimeout.String()}
+	ctx, cancel := context.WithTimeoutCause(ctx, c.config.RequestTimeout, late)
 	defer cancel()
 	known := Attempt{Instance: what.name, Number: number}
 	return c.hedged(ctx, request{call: what, Attempt: known, transport: c.transport, connected: connected})

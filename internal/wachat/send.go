@@ -96,10 +96,7 @@ func (c *Client) exchange(outgoing *http.Request, r *request) (*InstanceState, e
 	return c.parse(outgoing.Context(), response, r.call)
 }
 
-// errRepeated is the cause of the end of a request that net/http repeats.
-var errRepeated = errors.New("the server or the network keeps ending connections without an answer")
-
-// gotConn counts how often the request is sent.
+// gotConn counts how often the request is sent, and ends one that net/http repeats.
 func (r *request) gotConn(info httptrace.GotConnInfo) {
 	switch {
 	case r.Sent == 0:
@@ -108,7 +105,7 @@ func (r *request) gotConn(info httptrace.GotConnInfo) {
 	case r.Sent == 1 && r.reused:
 		r.Sent = 2
 	default:
-		r.end(errRepeated)
+		r.end(&Error{Kind: KindConnection, Reason: "the server or the network keeps ending connections without an answer"})
 		if secure, ok := info.Conn.(*tls.Conn); !ok || secure.ConnectionState().NegotiatedProtocol != "h2" {
 			_ = info.Conn.Close() // HTTP/1.1 would still write the request
 		}
@@ -118,17 +115,13 @@ func (r *request) gotConn(info httptrace.GotConnInfo) {
 // transportError says why there is no answer, or not a whole one. It is the cause of
 // ctx's end if the caller has left.
 func (c *Client) transportError(ctx context.Context, err error) error {
-	refused, isRefused := errors.AsType[*Error](err)
-	cause := context.Cause(ctx)
-	switch {
-	case errors.Is(cause, errTimeout):
-		return &Error{Kind: KindTimeout, Reason: "no complete answer within " + c.config.RequestTimeout.String()}
-	case errors.Is(cause, errRepeated):
-		return &Error{Kind: KindConnection, Reason: cause.Error()}
-	case cause != nil:
+	cause := cmp.Or(context.Cause(ctx), err)
+	if failure, failed := errors.AsType[*Error](cause); failed {
+		own := *failure // a hedge may have the same one
+		return &own
+	}
+	if ctx.Err() != nil {
 		return cause
-	case isRefused:
-		return refused
 	}
 	// The names and addresses in it may be long.
 	known := []string{c.endpoint.Hostname()}

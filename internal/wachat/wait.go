@@ -117,9 +117,6 @@ func (c *Client) require(ctx context.Context, name string, r Requirement, polled
 	return nil, &w.StateError
 }
 
-// errWaitOver is the cause of the end of a poll that the deadline cut off.
-var errWaitOver = errors.New("the wait is over")
-
 // maxStreakFailures is how many transient failures in a row end a streak.
 const maxStreakFailures = 3
 
@@ -156,10 +153,7 @@ func (w *wait) run(ctx context.Context, polled func()) (*InstanceState, error) {
 		failure, isFailure := errors.AsType[*Error](err)
 		w.pause = nil
 		switch {
-		case errors.Is(err, errWaitOver):
-			w.Unanswered = w.client.limiter.hasStarted(w.call.name, w.start.Add(begun))
-			return nil, w.failed()
-		case err != nil && ctx.Err() != nil:
+		case err != nil && !isFailure: // the deadline or the caller has cut off the poll
 			w.Unanswered = w.client.limiter.hasStarted(w.call.name, w.start.Add(begun))
 			return nil, w.stopped(ctx)
 		case isFailure && failure.Attempts == 0 && w.call.poll:
@@ -175,12 +169,9 @@ func (w *wait) run(ctx context.Context, polled func()) (*InstanceState, error) {
 		pause, _, _ := w.client.limiter.pauseLeft(forever)
 		due, more := w.next(w.now(), pause)
 		sleep(ctx, due-w.now(), nil)
-		switch {
-		case ctx.Err() != nil:
-			return nil, w.stopped(ctx)
-		case !more:
+		if !more || ctx.Err() != nil {
 			w.Last = cmp.Or(w.pause, w.Last)
-			return nil, w.failed()
+			return nil, w.stopped(ctx)
 		}
 	}
 }
@@ -193,7 +184,7 @@ func (w *wait) now() time.Duration { return time.Since(w.start) }
 func (w *wait) poll(ctx context.Context, begun time.Duration) (*InstanceState, error) {
 	first := w.Polls == 0
 	if w.streak == nil && (!first || w.StableFor == 0) {
-		deadline, cancel := context.WithDeadlineCause(ctx, w.start.Add(w.Timeout), errWaitOver)
+		deadline, cancel := context.WithDeadline(ctx, w.start.Add(w.Timeout))
 		defer cancel()
 		ctx = deadline
 	}
@@ -286,18 +277,15 @@ func (w *wait) next(now, pause time.Duration) (due time.Duration, more bool) {
 	return due, true
 }
 
-// stopped returns the cause of the end of the caller's context, or what was
-// last seen if that is the end of a fleet's wait.
+// stopped returns what was last seen, or the cause of the end of the caller's context,
+// unless that is the end of a fleet's wait.
 func (w *wait) stopped(ctx context.Context) error {
-	cause := context.Cause(ctx)
-	if !errors.Is(cause, ErrNotRead) || w.Polls == 0 {
-		return cause
+	if ctx.Err() != nil {
+		if !errors.Is(context.Cause(ctx), ErrNotRead) || w.Polls == 0 {
+			return context.Cause(ctx)
+		}
+		_, w.Stopped = w.next(w.now(), 0)
 	}
-	_, w.Stopped = w.next(w.now(), 0)
-	return w.failed()
-}
-
-func (w *wait) failed() *StateError {
 	w.Waited = w.now()
 	return &w.StateError
 }

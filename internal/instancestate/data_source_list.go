@@ -105,7 +105,7 @@ func (d *dataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	if model.TolerateErrors.ValueBool() && required.State == "" { // an unknown state is not the required one
 		failures = slices.DeleteFunc(failures, failure.isTolerable)
 	}
-	resp.Diagnostics.Append(d.warnings(found.states, "instance_names")...)
+	resp.Diagnostics.Append(warnings(found.states, "instance_names")...)
 	resp.Diagnostics.Append(d.errors(failures, "instance_names")...)
 	if !resp.Diagnostics.HasError() {
 		found.fill(ctx, &model)

@@ -124,12 +124,8 @@ func TestMessages_golden(t *testing.T) {
 	}
 	emptyKey := ProviderData{keySource: "api_key"}
 	write("api_key is empty", emptyKey.errors([]failure{{store, &wachat.Error{Kind: wachat.KindMissingKey, Instance: store}}}, "instance_name"))
-	client, err := wachat.New(wachat.DefaultConfig())
-	if err != nil {
-		t.Fatal(err)
-	}
-	state := &wachat.InstanceState{Name: store, DisplayName: "Jakarta store", State: "close", RawState: "connecting", Raw: "{}"}
-	write("two states differ, and neither is open", ProviderData{client: client}.warnings([]*wachat.InstanceState{state}, "instance_name"))
+	state := &wachat.InstanceState{Name: store, DisplayName: "Jakarta store", ShownState: "close", RawState: "connecting"}
+	write("two states differ, and neither is open", warnings([]*wachat.InstanceState{state}, "instance_name"))
 	write("it happens to instances of a fleet", providerData.errors(fleetFailures(), "instance_names"))
 	golden(t, "testdata/messages.golden", page.String())
 }

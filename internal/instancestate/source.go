@@ -52,7 +52,7 @@ func UnknownProviderData(arguments []string) ProviderData {
 // diagnostics are in the provider's words.
 func (d ProviderData) Require(ctx context.Context, name string, r wachat.Requirement) (*wachat.InstanceState, diag.Diagnostics) {
 	found := d.read(ctx, []string{name}, r)
-	diags := append(d.warnings(found.states, "instance_name"), d.errors(found.failures, "instance_name")...)
+	diags := append(warnings(found.states, "instance_name"), d.errors(found.failures, "instance_name")...)
 	if diags.HasError() {
 		return nil, diags
 	}
@@ -82,13 +82,13 @@ func (d ProviderData) read(ctx context.Context, names []string, r wachat.Require
 }
 
 // warnings are about valid answers that a user should check.
-func (d ProviderData) warnings(states []*wachat.InstanceState, nameArgument string) (diags diag.Diagnostics) {
+func warnings(states []*wachat.InstanceState, nameArgument string) (diags diag.Diagnostics) {
 	for _, s := range states {
 		if s.RawState != "" {
 			diags.AddAttributeWarning(path.Root(nameArgument), "An answer gives two instance states", fmt.Sprintf(
 				"Wachat's answer about instance %s gives two states: %q in instance.state and %q in data.instance.state.\n\n"+
 					"Neither is \"open\", so the instance is not connected. The attribute state has the first of the two.",
-				label(s.Name, s.DisplayName), d.client.Show(s.State), s.RawState))
+				label(s.Name, s.DisplayName), s.ShownState, s.RawState))
 		}
 	}
 	return diags

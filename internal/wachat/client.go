@@ -28,6 +28,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/netip"
@@ -104,21 +105,11 @@ func (c *Client) check(name string) error {
 	return nil
 }
 
-// Show returns text from outside fit to be shown, at most 200 characters of it:
-// without control characters, phone numbers and what may be the API key.
-func (c *Client) Show(text string) string { return c.clean.show(text, answerLimit) }
-
 // CloseIdleConnections closes the connections that no read is using.
 func (c *Client) CloseIdleConnections() {
 	c.transport.CloseIdleConnections()
 	c.hedgeTransport.CloseIdleConnections()
 }
-
-// Bounds of [Config] that have no natural limit of their own.
-const (
-	MinConcurrentRequests = 1
-	MaxConcurrentRequests = 1000
-)
 
 // Config says how a [Client] reaches the API. Start from [DefaultConfig]: the
 // zero value has no base URL and no time for an attempt, and [New] refuses it.
@@ -149,8 +140,7 @@ type Config struct {
 	RetryWaitMin, RetryWaitMax time.Duration
 
 	// MaxConcurrentRequests bounds the attempts in flight over all reads of the
-	// client. From [MinConcurrentRequests] to [MaxConcurrentRequests], 10 by
-	// default.
+	// client. 1 or more, 10 by default.
 	MaxConcurrentRequests int
 
 	// RequestsPerSecond bounds the rate at which requests start. 0, the default,
@@ -169,11 +159,11 @@ type Config struct {
 	// the context of the read that started it. Calls may be concurrent.
 	OnAttempt func(context.Context, Attempt)
 
-	// DialContext opens the connections. Defaults to a [net.Dialer]'s.
+	// DialContext opens the connections, by default as a [net.Dialer] does.
 	DialContext func(ctx context.Context, network, addr string) (net.Conn, error)
 
-	// Jitter returns the random part of a backoff, from 0 to limit. Defaults to
-	// a uniform distribution; a test sets it to repeat a run.
+	// Jitter returns the random part of a backoff, from 0 to limit: by default all
+	// are equally likely. A test sets it to repeat a run.
 	Jitter func(limit time.Duration) time.Duration
 }
 
@@ -187,6 +177,8 @@ func DefaultConfig() Config {
 		RetryWaitMin:          500 * time.Millisecond,
 		RetryWaitMax:          30 * time.Second,
 		MaxConcurrentRequests: 10,
+		DialContext:           new(net.Dialer).DialContext,
+		Jitter:                func(limit time.Duration) time.Duration { return rand.N(limit + 1) }, //nolint:gosec // It needs no secrecy.
 	}
 }
 
@@ -279,10 +271,6 @@ func certPool(bundle string) (*x509.CertPool, error) {
 // connections: the slots bound the attempts, and a second limit would only make
 // HTTP/1.1 wait where HTTP/2 does not.
 func newTransport(config Config, roots *x509.CertPool) *http.Transport {
-	dial := config.DialContext
-	if dial == nil {
-		dial = new(net.Dialer).DialContext
-	}
 	// The environment is read once a client, not once a process as
 	// [http.ProxyFromEnvironment] does.
 	proxy := httpproxy.FromEnvironment().ProxyFunc()
@@ -294,7 +282,7 @@ func newTransport(config Config, roots *x509.CertPool) *http.Transport {
 		DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
 			ctx, cancel := context.WithTimeout(ctx, config.RequestTimeout)
 			defer cancel()
-			return dial(ctx, network, addr)
+			return config.DialContext(ctx, network, addr)
 		},
 		TLSHandshakeTimeout:    config.RequestTimeout,
 		TLSClientConfig:        &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},

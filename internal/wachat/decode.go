@@ -34,8 +34,8 @@ type InstanceState struct {
 	Name string
 
 	// State is instance.state, the normalized state: "open" when connected. It has
-	// no control characters.
-	State string
+	// no control characters. ShownState is State fit to be shown in a message.
+	State, ShownState string
 
 	// RawState is data.instance.state if it differs from State, else empty.
 	// Neither of two that differ is "open". It is fit to be shown.
@@ -162,7 +162,7 @@ func decode(body []byte, name string, clean cleaner) (*InstanceState, *Error) {
 		return nil, malformed("its instance.state repeats the API key")
 	}
 	display, _ := instance["instanceName"].(string)
-	display = clean.showName(display)
+	display, shown := clean.showName(display), clean.showName(state)
 	// A display name never counts.
 	unique, failure := decidingText(instance, "apiInstanceName", "internalName")
 	switch {
@@ -175,10 +175,10 @@ func decode(body []byte, name string, clean cleaner) (*InstanceState, *Error) {
 	}
 	raw, differs := rawState(answer, state)
 	if differs && (state == StateOpen || raw == StateOpen) {
-		return nil, &Error{Kind: KindContradiction, State: clean.showName(state), RawState: clean.show(raw, answerLimit), DisplayName: display}
+		return nil, &Error{Kind: KindContradiction, State: shown, RawState: clean.show(raw, answerLimit), DisplayName: display}
 	}
 	result := &InstanceState{
-		Name: name, State: state, DisplayName: display, instance: instance, clean: clean,
+		Name: name, State: state, ShownState: shown, DisplayName: display, instance: instance, clean: clean,
 		Raw: clean.json(strings.ToValidUTF8(string(body), "\uFFFD")),
 	}
 	if differs {

@@ -4,7 +4,6 @@
 package wachat
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"time"
@@ -20,7 +19,7 @@ type Kind struct {
 }
 
 // String returns the kind in words, such as "not found".
-func (k Kind) String() string { return cmp.Or(k.name, "unknown") }
+func (k Kind) String() string { return k.name }
 
 // The kinds of [Error].
 var (

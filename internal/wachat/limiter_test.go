@@ -25,7 +25,7 @@ func TestLimits_slotsAndRate(t *testing.T) {
 		most  int // in flight
 	}{
 		{3, 0, 10, 4 * time.Second, 3},
-		{MaxConcurrentRequests, 0, 1001, 2 * time.Second, 1000},
+		{1000, 0, 1001, 2 * time.Second, 1000},
 		{10, 0.1, 4, 31 * time.Second, 1},
 		{2, 10, 6, 3100 * time.Millisecond, 2},
 	} {

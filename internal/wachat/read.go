@@ -6,7 +6,6 @@ package wachat
 import (
 	"context"
 	"errors"
-	"math/rand/v2"
 	"time"
 )
 
@@ -73,11 +72,7 @@ func (c *Client) backoff(retries int) time.Duration {
 	for range retries + 1 {
 		ceiling += min(ceiling, longest-ceiling)
 	}
-	jitter := c.config.Jitter
-	if jitter == nil {
-		jitter = func(limit time.Duration) time.Duration { return rand.N(limit + 1) } //nolint:gosec // Jitter needs no secrecy.
-	}
-	return shortest + jitter(ceiling-shortest)
+	return shortest + c.config.Jitter(ceiling-shortest)
 }
 
 // attempt waits for its turn and then has the request timeout.

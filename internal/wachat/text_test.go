@@ -23,7 +23,7 @@ func show(t *testing.T, key, text string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return client.Show(text)
+	return client.clean.show(text, answerLimit)
 }
 
 func TestShow_isFitForATerminal(t *testing.T) {

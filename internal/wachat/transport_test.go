@@ -58,7 +58,7 @@ func start(t *testing.T, server *httptest.Server, how func(*httptest.Server)) {
 
 func leadTo(server *httptest.Server) func(*Config) {
 	return func(c *Config) {
-		c.BaseURL, c.DialContext = server.URL, nil
+		c.BaseURL, c.DialContext = server.URL, new(net.Dialer).DialContext
 		c.CACertPEM = string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}))
 	}
 }
@@ -296,7 +296,7 @@ func TestProxy_outcomes(t *testing.T) {
 			t.Setenv("HTTPS_PROXY", tt.proxy)
 			_, err := readState(t, newClient(t, api, atOnce, unhedged, func(c *Config) {
 				// The certificate is valid for a name that is not loopback, too.
-				c.BaseURL, c.DialContext, c.CACertPEM = "https://example.com/api/v1", nil, tt.ca
+				c.BaseURL, c.DialContext, c.CACertPEM = "https://example.com/api/v1", new(net.Dialer).DialContext, tt.ca
 			}), shop)
 			if err == nil && tt.attempts == 0 {
 				return
@@ -322,7 +322,7 @@ func TestTransport_reasons(t *testing.T) {
 	}
 	for want, change := range map[string]func(*Config){
 		"read tcp " + api.Addr() + ": read: connection reset by peer":                   unhedged,
-		"dial tcp " + closed.Listener.Addr().String() + ": connect: connection refused": func(c *Config) { c.BaseURL, c.DialContext = closed.URL, nil },
+		"dial tcp " + closed.Listener.Addr().String() + ": connect: connection refused": func(c *Config) { c.BaseURL, c.DialContext = closed.URL, new(net.Dialer).DialContext },
 		"lookup " + long + " on 127.0.0.100:53: no such host": func(c *Config) {
 			c.BaseURL = "https://" + long
 			c.DialContext = func(context.Context, string, string) (net.Conn, error) {

@@ -46,7 +46,7 @@ type Poll struct {
 	State   string        // fit to be shown; empty if the poll failed
 	Err     error         // nil if the poll gave State
 	Elapsed time.Duration // since the start of the wait
-	Held    time.Duration // how long the required state has held
+	Held    time.Duration // how long the required state has held, or had before it was lost
 }
 
 // StateError reports that an instance is not in the required state, or did not
@@ -104,8 +104,10 @@ func (c *Client) require(ctx context.Context, name string, r Requirement, polled
 	if err := c.check(name); err != nil {
 		return nil, err
 	}
-	w := &wait{client: c, want: r, start: time.Now(), call: call{name: name, maxAge: maxAge}}
-	w.StateError = StateError{Instance: name, Required: r.State, Timeout: r.Timeout, StableFor: r.StableFor}
+	w := &wait{
+		client: c, want: r, start: time.Now(), call: call{name: name, maxAge: maxAge},
+		StateError: StateError{Instance: name, Required: r.State, Timeout: r.Timeout, StableFor: r.StableFor},
+	}
 	if r.polls() {
 		return w.run(ctx, polled)
 	}
@@ -113,7 +115,7 @@ func (c *Client) require(ctx context.Context, name string, r Requirement, polled
 	if err != nil || r.State == "" || state.State == r.State {
 		return state, err
 	}
-	w.Found, w.DisplayName, w.Polls = c.clean.showName(state.State), state.DisplayName, 1
+	w.Found, w.DisplayName, w.Polls = state.ShownState, state.DisplayName, 1
 	return nil, &w.StateError
 }
 
@@ -208,12 +210,9 @@ func (w *wait) record(state *InstanceState, err error) (over bool) {
 		over = true // also the first poll if there is no time to wait: it has had its retries
 	}
 	if w.want.OnPoll != nil {
-		poll := Poll{Err: err, Elapsed: w.now()}
+		poll := Poll{Err: err, Elapsed: w.now(), Held: w.Held}
 		if err == nil {
 			poll.State = w.Found
-		}
-		if w.streak != nil {
-			poll.Held = w.Held
 		}
 		w.want.OnPoll(poll)
 	}
@@ -221,11 +220,10 @@ func (w *wait) record(state *InstanceState, err error) (over bool) {
 }
 
 func (w *wait) recordState(state *InstanceState) {
-	shown := w.client.clean.showName(state.State)
-	if w.Found != "" && w.Found != shown {
+	if w.Found != "" && w.Found != state.ShownState {
 		w.Changes++
 	}
-	w.Found, w.DisplayName, w.Last = shown, state.DisplayName, nil
+	w.Found, w.DisplayName, w.Last = state.ShownState, state.DisplayName, nil
 	w.slowest = max(w.slowest, state.answered.Sub(state.requested))
 	requested, answered := state.requested.Sub(w.start), state.answered.Sub(w.start)
 	switch {

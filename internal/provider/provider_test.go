@@ -152,9 +152,9 @@ data "wachat_instance_state" "shop" {
 // refused are the values that validate refuses, with a part of what it says.
 var refused = []struct{ argument, value, want string }{
 	{"base_url", `""`, "it is empty"},
-	{"base_url", `"app.wachat.net/api/v1"`, "it is not absolute"},
-	{"base_url", `"/api/v1"`, "it is not absolute"},
-	{"base_url", `"ftp://app.wachat.net"`, "its scheme is neither https nor http"},
+	{"base_url", `"app.wachat.net/api/v1"`, "it is not an absolute https URL"},
+	{"base_url", `"/api/v1"`, "it is not an absolute https URL"},
+	{"base_url", `"ftp://app.wachat.net"`, "it is not an absolute https URL"},
 	{"base_url", `"http://app.wachat.net/api/v1"`, "the API key would travel in clear text"},
 	{"base_url", `"http://192.0.2.1"`, "the API key would travel in clear text"},
 	{"base_url", `"http://localhost.wachat.net"`, "the API key would travel in clear text"},
@@ -254,7 +254,7 @@ var secrets = []struct{ argument, value, want string }{
 	{"api_key", `"Bearer hunter2"`, `the API key starts with "Bearer ". Leave that out: the provider adds it`},
 	{"api_key", `"bearer hunter2"`, `the API key starts with "Bearer ". Leave that out: the provider adds it`},
 	{"base_url", `"https://user:hunter2@app.wachat.net"`, "it contains a user name, a query or a fragment"},
-	{"base_url", `"hunter2"`, "it is not absolute"},
+	{"base_url", `"hunter2"`, "it is not an absolute https URL"},
 	{"base_url", `"https://app.wachat.net/api/v1?key=hunter2"`, "it contains a user name, a query or a fragment"},
 	{"base_url", `"https://user:hunter2%zz@app.wachat.net"`, "it is not a valid URL"},
 	{"base_url", `"http://user:hunter2@app.wachat.net?a=b"`, "it contains a user name, a query or a fragment"},

@@ -221,10 +221,8 @@ func CheckBaseURL(s string) error {
 		return errors.New("it is empty, or contains white space or a control character")
 	case err != nil:
 		return errors.New("it is not a valid URL")
-	case u.Scheme == "" || u.Hostname() == "":
-		return errors.New("it is not absolute: it needs a scheme and a host, as in https://app.wachat.net/api/v1")
-	case u.Scheme != "https" && u.Scheme != "http":
-		return errors.New("its scheme is neither https nor http")
+	case u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http":
+		return errors.New("it is not an absolute https URL, such as https://app.wachat.net/api/v1")
 	case u.User != nil || strings.ContainsAny(s, "?#"):
 		return errors.New("it contains a user name, a query or a fragment")
 	case u.Scheme == "http" && !isLoopback(u.Hostname()):

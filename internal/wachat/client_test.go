@@ -122,9 +122,8 @@ func TestCheckBaseURL_acceptedAndRefused(t *testing.T) {
 			"https://app.wachat.net/api/v1/", "HTTPS://app.wachat.net:8443", "https://[2001:db8::1]/api",
 			"http://localhost:8080/api/v1", "http://127.8.9.1/api", "http://[::1]:80/api", "http://[::ffff:127.0.0.1]/api",
 		},
-		"not absolute":           {"app.wachat.net/api/v1", "/api/v1", "https:///api", "https://:443/api", "mailto:ops@wachat.net"},
-		"neither https nor http": {"ftp://app.wachat.net", "unix://localhost/x"},
-		"clear text":             {"http://app.wachat.net/api/v1", "http://127.0.0.1.wachat.net", "http://localho\u017ft", "http://0.0.0.0", "http://2130706433"},
+		"not an absolute https URL": {"app.wachat.net/api/v1", "/api/v1", "https:///api", "https://:443/api", "mailto:ops@wachat.net", "ftp://app.wachat.net", "unix://localhost/x"},
+		"clear text":                {"http://app.wachat.net/api/v1", "http://127.0.0.1.wachat.net", "http://localho\u017ft", "http://0.0.0.0", "http://2130706433"},
 		"a user name, a query or a fragment": {
 			"https://user:pa55word@app.wachat.net", "https://@app.wachat.net", "https://app.wachat.net?a=pa55word", "https://app.wachat.net?", "https://app.wachat.net/#pa55word",
 		},

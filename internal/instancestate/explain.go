@@ -89,12 +89,6 @@ func oneLine(err error) string {
 // explains no error, and the proxy's status is in the reason.
 func details(e wachat.Error) string {
 	text := cmp.Or(e.Reason, e.Message)
-	switch e.Kind {
-	case wachat.KindContradiction:
-		text = fmt.Sprintf("instance.state is %q, data.instance.state is %q", e.State, e.RawState)
-	case wachat.KindOtherInstance:
-		text = fmt.Sprintf("its unique name is %q, its display name is %q", e.OtherName, e.DisplayName)
-	}
 	if e.Status/100 != 2 && e.Status != 0 && e.Kind != wachat.KindProxy {
 		text = fmt.Sprintf("HTTP %d", e.Status) + prefixed(": ", text)
 	}

@@ -76,11 +76,10 @@ func (f failure) label() string {
 	if e, ok := errors.AsType[*wachat.StateError](f.err); ok {
 		return label(f.name, e.DisplayName)
 	}
-	e, ok := errors.AsType[*wachat.Error](f.err)
-	switch {
-	case ok && e.Kind == wachat.KindExposedKey:
+	if wachat.KindOf(f.err) == wachat.KindExposedKey {
 		return "(the name is not shown)"
-	case ok && e.Kind != wachat.KindOtherInstance:
+	}
+	if e, ok := errors.AsType[*wachat.Error](f.err); ok {
 		return label(f.name, e.DisplayName)
 	}
 	return label(f.name, "")

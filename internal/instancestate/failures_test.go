@@ -49,8 +49,8 @@ func TestErrors_oneWhateverTheDisplayNames(t *testing.T) {
 	got := fleetErrors(
 		failure{"t1_a", &wachat.Error{Kind: wachat.KindNoState, DisplayName: "Jakarta store"}},
 		failure{"t1_b", &wachat.Error{Kind: wachat.KindNoState, DisplayName: "Medan store"}},
-		failure{"t1_c", &wachat.Error{Kind: wachat.KindOtherInstance, DisplayName: "Batam store"}},
-		failure{"t1_d", &wachat.Error{Kind: wachat.KindOtherInstance, DisplayName: "Bandung store"}},
+		failure{"t1_c", &wachat.Error{Kind: wachat.KindOtherInstance, Reason: `its unique name is "t1_e"`}},
+		failure{"t1_d", &wachat.Error{Kind: wachat.KindOtherInstance, Reason: `its unique name is "t1_f"`}},
 	)
 	if len(got) != 3 {
 		t.Fatalf("%d errors, want one for the instances without a state and one for each other answer: %v", len(got), got)

@@ -169,13 +169,14 @@ func decode(body []byte, name string, clean cleaner) (*InstanceState, *Error) {
 	case failure != nil:
 		return nil, failure
 	case unique != name:
-		return nil, &Error{Kind: KindOtherInstance, OtherName: clean.showName(unique), DisplayName: display}
+		return nil, &Error{Kind: KindOtherInstance, Reason: fmt.Sprintf("its unique name is %q, its display name is %q", clean.showName(unique), display)}
 	case state == "":
 		return nil, &Error{Kind: KindNoState, DisplayName: display}
 	}
 	raw, differs := rawState(answer, state)
 	if differs && (state == StateOpen || raw == StateOpen) {
-		return nil, &Error{Kind: KindContradiction, State: shown, RawState: clean.show(raw, answerLimit), DisplayName: display}
+		reason := fmt.Sprintf("instance.state is %q, data.instance.state is %q", shown, clean.show(raw, answerLimit))
+		return nil, &Error{Kind: KindContradiction, Reason: reason, DisplayName: display}
 	}
 	result := &InstanceState{
 		Name: name, State: state, ShownState: shown, DisplayName: display, instance: instance, clean: clean,

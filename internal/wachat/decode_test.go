@@ -146,8 +146,8 @@ func TestDecode_believableAnswers(t *testing.T) {
 func TestDecode_errorsNameWhatWasRead(t *testing.T) {
 	read := decoder(t)
 	for body, want := range map[string]Error{
-		`"apiInstanceName":"t1_` + wachattest.DefaultKey[5:15] + `","instanceName":"Their\u0007 store",OPEN`:                        {Kind: KindOtherInstance, OtherName: "t1_…", DisplayName: "Their store"},
-		`{"success":true,"data":{"instance":{"state":"62 812 3456 7890"}},"instance":{SHOP,"instanceName":"store","state":"open"}}`: {Kind: KindContradiction, State: "open", RawState: "[number]", DisplayName: "store"},
+		`"apiInstanceName":"t1_` + wachattest.DefaultKey[5:15] + `","instanceName":"Their\u0007 store",OPEN`:                        {Kind: KindOtherInstance, Reason: `its unique name is "t1_…", its display name is "Their store"`},
+		`{"success":true,"data":{"instance":{"state":"62 812 3456 7890"}},"instance":{SHOP,"instanceName":"store","state":"open"}}`: {Kind: KindContradiction, Reason: `instance.state is "open", data.instance.state is "[number]"`, DisplayName: "store"},
 		`"instanceName":"store",SHOP`: {Kind: KindNoState, DisplayName: "store"},
 		"open":                        {Kind: KindMalformed, Reason: "it is not a JSON object", Answer: "application/json: open"},
 	} {

@@ -100,8 +100,9 @@ type Error struct {
 
 	// Reason says what is wrong where the kind leaves that open, in words that can
 	// follow "Reason: ": of KindExposedKey, KindInvalidName, KindConnection,
-	// KindTimeout, KindCertificate, KindProxy, KindMalformed and KindStale. Of
-	// KindRedirect it is where the redirect leads to, empty if nowhere.
+	// KindTimeout, KindCertificate, KindProxy, KindMalformed, KindStale,
+	// KindOtherInstance and KindContradiction. Of KindRedirect it is where the redirect
+	// leads to, empty if nowhere.
 	Reason string
 
 	// RetryAfter is the pause that the API requires, 0 without one: of
@@ -110,13 +111,9 @@ type Error struct {
 	RetryAfter, RetryWaitMax time.Duration
 	TooLong                  bool
 
-	// DisplayName is the instance's name in the Wachat dashboard: of KindNoState
-	// and KindContradiction. Of KindOtherInstance it is the other instance's, and
-	// OtherName its unique name; both may be empty.
-	DisplayName, OtherName string
-
-	// State and RawState are the two states of KindContradiction.
-	State, RawState string
+	// DisplayName is the instance's name in the Wachat dashboard, which may be empty:
+	// of KindNoState and KindContradiction.
+	DisplayName string
 
 	// Attempts is the number of attempts, this one included; 0 if nothing was sent.
 	Attempts int

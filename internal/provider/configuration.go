@@ -118,7 +118,7 @@ func (p *Wachat) Configure(ctx context.Context, req provider.ConfigureRequest, r
 func (m model) data(userAgent string) instancestate.ProviderData {
 	config := m.config()
 	config.UserAgent = userAgent
-	config.OnAttempt = logAttempt(config.Key)
+	config.OnAttempt = logAttempt
 	if m.APIKey.IsNull() {
 		return instancestate.NewProviderData(config, KeyVariable)
 	}

@@ -52,7 +52,7 @@ func (d *dataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		"instance_names": schema.ListAttribute{
 			ElementType: types.StringType, Required: true,
 			Validators: []validator.List{
-				listvalidator.SizeAtLeast(1), listvalidator.NoNullValues(), listvalidator.ValueStringsAre(nameValidator), validate.Unique(),
+				listvalidator.SizeAtLeast(1), listvalidator.NoNullValues(), listvalidator.ValueStringsAre(nameValidator), listvalidator.UniqueValues(),
 			},
 			MarkdownDescription: "The unique API names of the instances: at least one, none of them twice.",
 		},

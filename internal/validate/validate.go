@@ -96,26 +96,3 @@ func (r requires) ValidateString(ctx context.Context, req validator.StringReques
 	resp.Diagnostics.AddAttributeError(req.Path, "Missing "+others,
 		fmt.Sprintf("%s has no effect without %s.\n\nSet %s, or remove %s.", req.Path, others, others, req.Path))
 }
-
-// Unique returns a validator that refuses a list in which a known value is twice.
-// The framework's UniqueValues compares every pair.
-func Unique() validator.List { return unique{"must hold no value twice"} }
-
-type unique struct{ rule }
-
-// ValidateList implements [validator.List].
-func (unique) ValidateList(_ context.Context, req validator.ListRequest, resp *validator.ListResponse) {
-	first := map[string]int{}
-	for i, element := range req.ConfigValue.Elements() {
-		if element.IsNull() || element.IsUnknown() {
-			continue
-		}
-		text := element.String()
-		if at, twice := first[text]; twice {
-			resp.Diagnostics.AddAttributeError(req.Path.AtListIndex(i), "Duplicate value in "+req.Path.String(),
-				fmt.Sprintf("The value %s is already at index %d of %s.\n\nRemove one of the two.", text, at, req.Path))
-			continue
-		}
-		first[text] = i
-	}
-}

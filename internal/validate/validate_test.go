@@ -5,12 +5,9 @@ package validate_test
 
 import (
 	"errors"
-	"slices"
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -72,33 +69,6 @@ func TestText_rules(t *testing.T) {
 			}
 			if text := tt.validator.Description(t.Context()); text == "" || text != tt.validator.MarkdownDescription(t.Context()) {
 				t.Errorf("it is described as %q", text)
-			}
-		})
-	}
-}
-
-func TestUnique_namesTheSecond(t *testing.T) {
-	text, null, unknown := types.StringValue, types.StringNull(), types.StringUnknown()
-	for _, tt := range []struct {
-		name  string
-		value types.List
-		want  []string // paths of the errors
-	}{
-		{"no value twice", types.ListValueMust(types.StringType, []attr.Value{text("a"), text("b")}), nil},
-		{"a value twice, and once more", types.ListValueMust(types.StringType, []attr.Value{text("a"), text("b"), text("a"), text("a")}), []string{"names[2]", "names[3]"}},
-		{"values that are null or not known yet", types.ListValueMust(types.StringType, []attr.Value{null, null, unknown, unknown}), nil},
-		{"a list that is not known yet", types.ListUnknown(types.StringType), nil},
-		{"no list", types.ListNull(types.StringType), nil},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			var resp validator.ListResponse
-			validate.Unique().ValidateList(t.Context(), validator.ListRequest{Path: path.Root("names"), ConfigValue: tt.value}, &resp)
-			var got []string
-			for _, d := range resp.Diagnostics {
-				got = append(got, d.(diag.DiagnosticWithPath).Path().String())
-			}
-			if !slices.Equal(got, tt.want) {
-				t.Errorf("got errors at %q, want %q", got, tt.want)
 			}
 		})
 	}

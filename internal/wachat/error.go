@@ -4,6 +4,7 @@
 package wachat
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"time"
@@ -126,11 +127,9 @@ func (e *Error) Error() string {
 	if e.Status != 0 {
 		text += fmt.Sprintf(" (HTTP status %d)", e.Status)
 	}
-	if e.Reason != "" {
-		text += ": " + e.Reason
-	}
-	if e.Message != "" {
-		text += ": " + e.Message
+	why := cmp.Or(e.Reason, e.Message)
+	if why != "" {
+		text += ": " + why
 	}
 	return text
 }

@@ -70,6 +70,6 @@ const homepage = "https://github.com/wachat-net/terraform-provider-wachat"
 func userAgent(version, commit, terraformVersion string) string {
 	appended := strings.Join(strings.FieldsFunc(os.Getenv("TF_APPEND_USER_AGENT"), unicode.IsControl), "")
 	agent := fmt.Sprintf("terraform-provider-wachat/%s (%s; +%s) Terraform/%s %s",
-		cmp.Or(version, "dev"), cmp.Or(commit, "none"), homepage, cmp.Or(terraformVersion, "unknown"), strings.TrimSpace(appended))
+		version, commit, homepage, cmp.Or(terraformVersion, "unknown"), strings.TrimSpace(appended))
 	return strings.TrimSpace(agent)
 }

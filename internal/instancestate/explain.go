@@ -15,8 +15,9 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
 )
 
-// message is an error in the provider's words. It is complete without the summary,
-// which Terraform replaces for an action.
+// message is an error in the provider's words: as an error itself, that of a read that
+// the provider did not begin. It is complete without the summary, which Terraform
+// replaces for an action.
 type message struct {
 	summary  string
 	text     string // with subject in the place of the instance
@@ -31,13 +32,7 @@ func (c cause) message(details, facts string) message {
 	return message{"Unable to read instance state: " + c.title, paragraphs(happened, facts, c.advice), c.argument}
 }
 
-// refusal is a read that the provider did not begin.
-type refusal struct {
-	cause
-	reason string
-}
-
-func (r refusal) Error() string { return r.title + ": " + r.reason }
+func (m message) Error() string { return m.summary }
 
 // explain returns the message for an error of a read. Several leaves out what differs
 // between instances for which a read failed in the same way.
@@ -48,10 +43,10 @@ func (d ProviderData) explain(err error, several bool) message {
 	if e, ok := errors.AsType[*wachat.Error](err); ok {
 		return d.explainFailure(*e, several)
 	}
-	refused, ok := errors.AsType[refusal](err)
+	if m, ok := errors.AsType[message](err); ok {
+		return m
+	}
 	switch {
-	case ok:
-		return refused.message(" ("+refused.reason+")", "")
 	case errors.Is(err, wachat.ErrNotRead):
 		return notRead.message(" (other reads failed for a reason that affects all instances)", "")
 	case errors.Is(err, context.Canceled):

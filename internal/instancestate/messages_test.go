@@ -92,7 +92,7 @@ func messageCases() []struct {
 		{"the CLI is interrupted", context.Canceled},
 		{"a fleet ended before this read", wachat.ErrNotRead},
 		{"the provider's key is not known yet", UnknownProviderData([]string{"api_key", "base_url"}).refused},
-		{"the key is invalid", refusal{invalidConfiguration, "the API key contains white space or a control character"}},
+		{"the key is invalid", NewProviderData(wachat.Config{Key: "a b"}, "api_key").refused},
 		{"the error is unexpected", errors.New("out of cheese")},
 	}
 }

@@ -36,7 +36,7 @@ type ProviderData struct {
 func NewProviderData(config wachat.Config, keySource string) ProviderData {
 	client, err := wachat.New(config)
 	if err != nil {
-		err = refusal{invalidConfiguration, err.Error()}
+		err = invalidConfiguration.message(" ("+err.Error()+")", "")
 	}
 	return ProviderData{client, err, config, keySource}
 }
@@ -45,7 +45,7 @@ func NewProviderData(config wachat.Config, keySource string) ProviderData {
 // Any of them keeps it from reading: a default in its place might send the key to
 // another server.
 func UnknownProviderData(arguments []string) ProviderData {
-	return ProviderData{refused: refusal{unknownConfiguration, strings.Join(arguments, ", ") + " will be known only after apply"}}
+	return ProviderData{refused: unknownConfiguration.message(" ("+strings.Join(arguments, ", ")+" will be known only after apply)", "")}
 }
 
 // Require reads the instance called name, which has to meet the requirement. The

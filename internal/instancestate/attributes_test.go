@@ -1,121 +1,132 @@
 // Copyright (c) The terraform-provider-wachat Authors
 // SPDX-License-Identifier: MPL-2.0
 
-package instancestate
+package instancestate_test
 
 import (
+	"fmt"
 	"maps"
-	"os"
-	"reflect"
+	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-testing/echoprovider"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
-	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
-// readAnswer has the client read an answer of the API's.
-func readAnswer(t *testing.T, name, answer string) *wachat.InstanceState {
-	t.Helper()
-	api := wachattest.New()
-	t.Cleanup(api.Close)
-	api.Create(name).SetFault(wachattest.JSON(answer))
-	config := wachat.DefaultConfig()
-	config.BaseURL, config.Key = api.BaseURL(), api.Key()
-	client, err := wachat.New(config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(client.CloseIdleConnections)
-	state, err := client.Require(t.Context(), name, wachat.Requirement{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return state
+// attributesOfShop are all of an open instance, no two of them the same.
+var attributesOfShop = map[string]knownvalue.Check{
+	"state":               knownvalue.StringExact("open"),
+	"connected":           knownvalue.Bool(true),
+	"display_name":        knownvalue.StringExact("jakarta_store"),
+	"api_instance_name":   knownvalue.StringExact(acctest.Shop),
+	"internal_name":       knownvalue.StringExact("internal_1"),
+	"profile_name":        knownvalue.StringExact("it is …"), // a text is fit to be shown
+	"profile_picture_url": knownvalue.StringExact("https://pps.whatsapp.net/v/t61.24694-24/example.jpg"),
+	"number":              knownvalue.StringExact("628123456789"),
+	"owner":               knownvalue.StringExact("628123456789@s.whatsapp.net"),
+	"integration":         knownvalue.StringExact("WHATSAPP-BAILEYS"),
 }
 
-func reference(t *testing.T, file string) string {
-	t.Helper()
-	text, err := os.ReadFile("../wachat/testdata/" + file)
-	if err != nil {
-		t.Fatal(err)
+// rawWithoutKey is the whole answer.
+var rawWithoutKey = knownvalue.StringFunc(func(raw string) error {
+	if strings.Contains(raw, wachattest.DefaultKey) || !strings.Contains(raw, `"echo":"Bearer …"`) {
+		return fmt.Errorf("raw_json is %s", raw)
 	}
-	return string(text)
-}
+	return nil
+})
 
-// with returns the values of an answer that has nothing but its state and name,
-// with some of them changed.
-func with(changes map[string]attr.Value) map[string]attr.Value {
-	values := map[string]attr.Value{
-		"state": types.StringValue("close"), "connected": types.BoolValue(false), "api_instance_name": types.StringNull(),
-		"display_name": types.StringNull(), "internal_name": types.StringNull(), "profile_name": types.StringNull(),
-		"profile_picture_url": types.StringNull(), "number": types.StringNull(), "owner": types.StringNull(), "integration": types.StringNull(),
-	}
-	maps.Copy(values, changes)
-	return values
+const dataSources = `
+data "wachat_instance_state" "shop" {
+  instance_name  = "t1_mq9r2jov_jakarta_store"
+  required_state = "open"
+  wait_timeout   = "1m"
+  poll_interval  = "1s"
 }
+output "data_source" {
+  value     = data.wachat_instance_state.shop
+  sensitive = true
+}
+data "wachat_instance_states" "fleet" {
+  instance_names = ["t1_mq9r2jov_jakarta_store"]
+}
+`
 
-func TestAnswerAttributes_values(t *testing.T) {
-	const first, second = "t1_mq9r2jov_jakarta_store", "t1_mqc3zame_jakarta_store"
-	connected := func(name, picture string) map[string]attr.Value {
-		return map[string]attr.Value{
-			"state": types.StringValue("open"), "connected": types.BoolValue(true), "display_name": types.StringValue("jakarta_store"),
-			"api_instance_name": types.StringValue(name), "internal_name": types.StringValue(name), "profile_name": types.StringValue("jakarta_store"),
-			"profile_picture_url": types.StringValue(picture), "number": types.StringValue("628123456789"),
-			"owner": types.StringValue("628123456789@s.whatsapp.net"), "integration": types.StringValue("WHATSAPP-BAILEYS"),
-		}
-	}
-	onlyInternal := map[string]attr.Value{"internal_name": types.StringValue(first)}
-	onlyAPI := map[string]attr.Value{"api_instance_name": types.StringValue(first)}
-	for _, tt := range []struct {
-		name, instance, answer string
-		want                   map[string]attr.Value
-	}{
-		{"the reference page's example", first, reference(t, "reference-example.json"), connected(first, "https://pps.whatsapp.net/v/t61.24694-24/example.jpg")},
-		{"the reference page's response", second, reference(t, "reference-response.json"), connected(second, "https://pps.whatsapp.net/...")},
-		{"all that may be missing is", first, `{"success":true,"instance":{"state":"close","apiInstanceName":"` + first + `"}}`, with(onlyAPI)},
-		{"all that may be null is", first, `{"success":true,"data":null,"instance":{"state":"close","apiInstanceName":null,"internalName":"` + first + `",
-			"instanceName":null,"profileName":null,"profilePictureUrl":null,"profilePicUrl":null,"number":null,"owner":null,"integration":null}}`, with(onlyInternal)},
-		{"all that may be empty is", first, `{"success":true,"data":{"instance":{"instanceName":"","state":""}},"instance":{"state":"close","apiInstanceName":"` + first + `","internalName":"",
-			"instanceName":"","profileName":"","profilePictureUrl":"","profilePicUrl":"","number":"","owner":"","integration":""}}`, with(onlyAPI)},
-		{"all that may be of another type is", first, `{"success":true,"data":7,"instance":{"state":"close","apiInstanceName":"` + first + `","internalName":[],
-			"instanceName":1,"profileName":true,"profilePictureUrl":{},"profilePicUrl":[""],"number":{},"owner":false,"integration":2}}`, with(onlyAPI)},
-		{
-			"two pictures differ", first, `{"success":true,"instance":{"state":"close","apiInstanceName":"` + first + `","profilePictureUrl":"https://one.example","profilePicUrl":"https://two.example"}}`,
-			with(map[string]attr.Value{"api_instance_name": types.StringValue(first), "profile_picture_url": types.StringValue("https://one.example")}),
-		},
-		{
-			"only the second picture is there", first, `{"success":true,"instance":{"state":"close","apiInstanceName":"` + first + `","profilePictureUrl":null,"profilePicUrl":"https://two.example"}}`,
-			with(map[string]attr.Value{"api_instance_name": types.StringValue(first), "profile_picture_url": types.StringValue("https://two.example")}),
-		},
-		{
-			"the number is one", first, `{"success":true,"instance":{"state":"close","apiInstanceName":"` + first + `","number":628123456789}}`,
-			with(map[string]attr.Value{"api_instance_name": types.StringValue(first), "number": types.StringValue("628123456789")}),
-		},
+// A provider keeps what it is configured with, since nothing else shows an ephemeral
+// value.
+const ephemeralSurface = `
+ephemeral "wachat_instance_state" "shop" {
+  instance_name  = "t1_mq9r2jov_jakarta_store"
+  required_state = "open"
+  wait_timeout   = "1m"
+  poll_interval  = "1s"
+}
+provider "echo" {
+  data = ephemeral.wachat_instance_state.shop
+}
+resource "echo" "shop" {}
+`
+
+func TestAccAttributes_everySurface(t *testing.T) {
+	api := acctest.StartAPI(t)
+	for member, value := range map[string]any{
+		"internalName": "internal_1", "number": 628123456789, "profileName": "it is\n\u202e" + api.Key(), "echo": "Bearer " + api.Key(),
 	} {
-		t.Run(tt.name, func(t *testing.T) {
-			tt.want["raw_json"] = types.StringValue(tt.answer)
-			got := fieldsOf(reflect.ValueOf(newAnswer(readAnswer(t, tt.instance, tt.answer))))
-			for name, want := range tt.want {
-				if !want.Equal(got[name]) {
-					t.Errorf("%s is %s, want %s", name, got[name], want)
-				}
-			}
-		})
+		api.Instance(acctest.Shop).Set(member, value)
 	}
+	whole := maps.Clone(attributesOfShop)
+	maps.Copy(whole, map[string]knownvalue.Check{
+		"instance_name": knownvalue.StringExact(acctest.Shop), "required_state": knownvalue.StringExact("open"), "stable_for": knownvalue.Null(),
+		"wait_timeout": knownvalue.StringExact("1m"), "poll_interval": knownvalue.StringExact("1s"), "raw_json": rawWithoutKey,
+	})
+	step := resource.TestStep{
+		Config: acctest.Provider(api) + dataSources,
+		ConfigStateChecks: []statecheck.StateCheck{
+			statecheck.ExpectKnownOutputValue("data_source", knownvalue.ObjectExact(whole)),
+			statecheck.ExpectKnownValue(fleetAddress, tfjsonpath.New("instances").AtMapKey(acctest.Shop), knownvalue.ObjectExact(attributesOfShop)),
+			statecheck.ExpectKnownValue(fleetAddress, tfjsonpath.New("raw_json").AtMapKey(acctest.Shop), rawWithoutKey),
+		},
+	}
+	factories := acctest.Factories()
+	if acctest.Supports(acctest.Ephemeral) {
+		factories["echo"] = echoprovider.NewProviderServer()
+		step.Config += ephemeralSurface
+		step.ConfigStateChecks = append(step.ConfigStateChecks, statecheck.ExpectKnownValue("echo.shop", tfjsonpath.New("data"), knownvalue.ObjectExact(whole)))
+	}
+	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: factories, Steps: []resource.TestStep{step}})
 }
 
-// A field that newAnswer forgets would be null in every plan.
-func TestAnswerAttributes_complete(t *testing.T) {
-	values := fieldsOf(reflect.ValueOf(newAnswer(readAnswer(t, store, reference(t, "reference-example.json")))))
-	for name, attribute := range answerAttributes() {
-		if value := values[name]; value == nil || value.IsNull() || value.Type(t.Context()) != attribute.GetType() {
-			t.Errorf("%s is %v, want a %s", name, value, attribute.GetType())
-		}
+// What is missing, null or empty is null.
+func TestAccAttributes_closedInstance(t *testing.T) {
+	api := acctest.StartAPI(t)
+	api.Instance(acctest.Shop).SetFault(wachattest.JSON(`{"success":true,"instance":{
+		"apiInstanceName":"NAME","state":"close","number":null,"profileName":"","profilePicUrl":"https://two.example"}}`))
+	closed := map[string]knownvalue.Check{}
+	for name := range attributesOfShop {
+		closed[name] = knownvalue.Null()
 	}
-	if len(values) != len(answerAttributes()) {
-		t.Errorf("%d values of %d attributes", len(values), len(answerAttributes()))
+	maps.Copy(closed, map[string]knownvalue.Check{
+		"state": knownvalue.StringExact("close"), "connected": knownvalue.Bool(false), "api_instance_name": knownvalue.StringExact(acctest.Shop),
+		"profile_picture_url": knownvalue.StringExact("https://two.example"),
+	})
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps: []resource.TestStep{{
+			Config:            acctest.Provider(api) + fleetOf(acctest.Shop),
+			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(fleetAddress, tfjsonpath.New("instances").AtMapKey(acctest.Shop), knownvalue.ObjectExact(closed))},
+		}},
+	})
+}
+
+// Terraform does not print a sensitive value, nor store it in an output that is not.
+func TestAccAttributes_sensitive(t *testing.T) {
+	api := acctest.StartAPI(t)
+	for _, value := range []string{"data.wachat_instance_state.shop.raw_json", "data.wachat_instance_states.fleet.raw_json"} {
+		planFails(t, acctest.Provider(api)+dataSources+"output \"raw\" {\n  value = "+value+"\n}\n", "Output refers to sensitive values")
 	}
 }

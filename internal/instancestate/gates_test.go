@@ -4,25 +4,75 @@
 package instancestate_test
 
 import (
-	"os"
 	"strings"
 	"testing"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
-	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
 // When each gate runs: at plan, at the apply of a saved plan, at destroy. The
 // guides say what these tests check.
 
+// step is a command, and what it has to do.
+type step struct {
+	state   string // of the instance from now on, empty for no change
+	config  string // from now on, empty for no change
+	command string
+	fails   bool
+	prints  string // on one line
+	omits   string
+	offline bool // it sends no request
+}
+
+// gate is a configuration on an API whose instance is open, and the commands that
+// show when it runs.
+type gate struct {
+	name, config string
+	features     []acctest.Feature
+	steps        []step
+}
+
+func (g gate) run(t *testing.T) {
+	acctest.Needs(t, append(g.features, acctest.TerraformData)...)
+	api := acctest.StartAPI(t)
+	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + g.config})
+	for _, s := range g.steps {
+		if s.state != "" {
+			api.Instance(acctest.Shop).SetState(s.state)
+		}
+		if s.config != "" {
+			tf.Write("main.tf", acctest.Provider(api)+s.config)
+		}
+		before := api.Requests()
+		result := tf.Run(strings.Fields(s.command)...)
+		output := acctest.OneLine(result.Output)
+		switch {
+		case result.ExitCode != 0 != s.fails:
+			t.Fatalf("%s ended with exit code %d:\n%s", s.command, result.ExitCode, result.Output)
+		case !strings.Contains(output, s.prints), s.omits != "" && strings.Contains(output, s.omits):
+			t.Errorf("%s: want %q and not %q in:\n%s", s.command, s.prints, s.omits, result.Output)
+		case s.offline && api.Requests() != before:
+			t.Errorf("%s sent %d requests", s.command, api.Requests()-before)
+		}
+	}
+}
+
 const (
+	// What the provider says about the closed instance, and what a condition does.
+	notOpen = `The state of instance "t1_mq9r2jov_jakarta_store" (display name "jakarta_store") is "close", but "open" is required.`
+	isClose = "The instance is close."
+
+	createFirst = "create_before_destroy = true"
+	notices     = "terraform_data.notices"
+	sender      = `
+resource "terraform_data" "notices" {
+  input = "a sender"
+}
+`
 	requiredShop = `
 data "wachat_instance_state" "shop" {
   instance_name  = "t1_mq9r2jov_jakarta_store"
   required_state = "open"
-}
-resource "terraform_data" "notices" {
-  input = "a sender"
 }
 `
 	preconditionOnly = shop + `
@@ -46,15 +96,25 @@ data "wachat_instance_state" "shop" {
     }
   }
 }
-resource "terraform_data" "notices" {
-  input = "a sender"
+`
+	checkBlock = `
+check "shop" {
+  data "wachat_instance_state" "shop" {
+    instance_name = "t1_mq9r2jov_jakarta_store"
+  }
+  assert {
+    condition     = data.wachat_instance_state.shop.connected
+    error_message = "The instance is ${data.wachat_instance_state.shop.state}."
+  }
 }
 `
-	ephemeralGate = `
+	requiredEphemeral = `
 ephemeral "wachat_instance_state" "shop" {
   instance_name  = "t1_mq9r2jov_jakarta_store"
   required_state = "open"
 }
+`
+	ephemeralGate = requiredEphemeral + `
 resource "terraform_data" "notices" {
   input = "a sender"
   lifecycle {
@@ -65,236 +125,7 @@ resource "terraform_data" "notices" {
   }
 }
 `
-	// What the provider says about the closed instance.
-	notOpen = `The state of instance "t1_mq9r2jov_jakarta_store" (display name "jakarta_store") is "close", but "open" is required.`
-)
-
-// scene is a configuration on an API whose instance is open.
-type scene struct {
-	*acctest.Terraform
-	api      *wachattest.Server
-	instance *wachattest.Instance
-}
-
-func newScene(t *testing.T, config string, features ...acctest.Feature) scene {
-	t.Helper()
-	acctest.Needs(t, append(features, acctest.TerraformData)...)
-	api := acctest.StartAPI(t)
-	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + config})
-	return scene{tf, api, api.Instance(acctest.Shop)}
-}
-
-func expect(t *testing.T, output string, wants ...string) {
-	t.Helper()
-	for _, want := range wants {
-		if !strings.Contains(acctest.OneLine(output), want) {
-			t.Errorf("%q is not in:\n%s", want, output)
-		}
-	}
-}
-
-// They run only when the plan is made, and also in a plan without changes.
-func TestAccGates_dataSource(t *testing.T) {
-	for _, tt := range []struct{ name, config, message string }{
-		{"precondition", preconditionOnly, "The instance is close."},
-		{"postcondition", postcondition, "The instance is close."},
-		{"required_state", requiredShop, notOpen},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			s := newScene(t, tt.config, acctest.Preconditions)
-			s.MustRun("plan", "-out=saved")
-			s.instance.Close()
-			expect(t, s.MustFail("plan"), tt.message)
-			requests := s.api.Requests()
-			expect(t, s.MustRun("apply", "saved"), "Apply complete! Resources: 1 added")
-			if n := s.api.Requests(); n != requests {
-				t.Errorf("the apply of a saved plan sent %d requests", n-requests)
-			}
-			expect(t, s.MustFail("plan"), tt.message) // without changes
-		})
-	}
-}
-
-// A failed condition is only a warning when nothing is created.
-func TestAccGates_conditionsAtDestroy(t *testing.T) {
-	for name, config := range map[string]string{"precondition": preconditionOnly, "postcondition": postcondition} {
-		t.Run(name, func(t *testing.T) {
-			s := newScene(t, config, acctest.Preconditions)
-			s.MustRun("apply", "-auto-approve")
-			s.instance.Close()
-			expect(t, s.MustRun("plan", "-refresh-only"), "Warning:", "The instance is close.")
-			s.MustRun("plan", "-destroy")
-			expect(t, s.MustRun("destroy", "-auto-approve"), "1 destroyed")
-		})
-	}
-}
-
-// The read itself fails, whatever the plan is for.
-func TestAccGates_requiredStateAtDestroy(t *testing.T) {
-	s := newScene(t, requiredShop, acctest.Preconditions)
-	s.MustRun("apply", "-auto-approve")
-	s.instance.Close()
-	expect(t, s.MustFail("plan", "-destroy"), notOpen)
-	expect(t, s.MustFail("plan", "-refresh-only"), notOpen)
-	expect(t, s.MustRun("destroy", "-auto-approve", "-refresh=false"), "1 destroyed")
-}
-
-func TestAccGates_checkBlock(t *testing.T) {
-	s := newScene(t, `
-check "shop" {
-  data "wachat_instance_state" "shop" {
-    instance_name = "t1_mq9r2jov_jakarta_store"
-  }
-  assert {
-    condition     = data.wachat_instance_state.shop.connected
-    error_message = "The instance is ${data.wachat_instance_state.shop.state}."
-  }
-}
-resource "terraform_data" "notices" {
-  input = "a sender"
-}
-`, acctest.Checks)
-	s.instance.Close()
-	expect(t, s.MustRun("plan"), "Warning: Check block assertion failed", "The instance is close.")
-	expect(t, s.MustRun("apply", "-auto-approve"), "Warning: Check block assertion failed", "Apply complete! Resources: 1 added")
-	s.api.Delete(acctest.Shop)
-	expect(t, s.MustRun("plan"), "Warning: Unable to read instance state: not found")
-}
-
-func TestAccGates_ephemeralAtPlanAndApply(t *testing.T) {
-	s := newScene(t, ephemeralGate, acctest.Ephemeral)
-	s.instance.Close()
-	expect(t, s.MustFail("plan"), notOpen)
-	s.instance.Open()
-	s.MustRun("plan", "-out=saved")
-	s.instance.Close()
-	output := s.MustFail("apply", "saved")
-	expect(t, output, notOpen)
-	if strings.Contains(output, "This message is hidden.") {
-		t.Error("the condition ran although the read failed")
-	}
-	if state := s.MustRun("state", "list"); strings.Contains(state, "terraform_data.notices") {
-		t.Errorf("what refers to the gate was made: %s", state)
-	}
-	s.instance.Open()
-	s.MustRun("apply", "-auto-approve")
-}
-
-// Terraform makes what does not refer to the gate before the gate fails;
-// OpenTofu does not run a gate that nothing refers to.
-func TestAccGates_ephemeralStopsOnlyReferences(t *testing.T) {
-	s := newScene(t, ephemeralGate+`
-resource "terraform_data" "unrelated" {
-  input = "another"
-}
-`, acctest.Ephemeral)
-	s.MustRun("plan", "-out=saved")
-	s.instance.Close()
-	expect(t, s.MustFail("apply", "saved"), notOpen)
-	state := s.MustRun("state", "list")
-	if !strings.Contains(state, "terraform_data.unrelated") || strings.Contains(state, "terraform_data.notices") {
-		t.Errorf("the state has %s", state)
-	}
-	// The stopped apply has made its saved plan stale.
-	s.instance.Open()
-	expect(t, s.MustFail("apply", "saved"), "Saved plan is stale")
-}
-
-func TestAccGates_ephemeralWithoutReference(t *testing.T) {
-	s := newScene(t, `
-ephemeral "wachat_instance_state" "shop" {
-  instance_name  = "t1_mq9r2jov_jakarta_store"
-  required_state = "open"
-}
-resource "terraform_data" "notices" {
-  input = "a sender"
-}
-`, acctest.Ephemeral)
-	s.MustRun("plan", "-out=saved")
-	s.instance.Close()
-	if acctest.IsOpenTofu() {
-		s.MustRun("apply", "saved")
-	} else {
-		expect(t, s.MustFail("apply", "saved"), notOpen)
-	}
-	if state := s.MustRun("state", "list"); !strings.Contains(state, "terraform_data.notices") {
-		t.Error("it stopped the resource: the guide says that it does not")
-	}
-}
-
-func TestAccGates_ephemeralAtDestroy(t *testing.T) {
-	s := newScene(t, ephemeralGate, acctest.Ephemeral)
-	s.MustRun("apply", "-auto-approve")
-	s.instance.Close()
-	if !acctest.IsOpenTofu() {
-		expect(t, s.MustFail("plan", "-destroy"), notOpen)
-	}
-	expect(t, s.MustRun("destroy", "-auto-approve", "-refresh=false"), "1 destroyed")
-}
-
-// A replaced resource is destroyed before the gate on its creation runs,
-// unless its replacement is created first.
-func TestAccGates_ephemeralWithReplacement(t *testing.T) {
-	for _, tt := range []struct {
-		name, order string
-		survives    bool
-	}{
-		{"without it the old one is gone", "", false},
-		{"with it the old one stays", "create_before_destroy = true", true},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			config := func(replace string) string {
-				return strings.NewReplacer(`input = "a sender"`, `triggers_replace = "`+replace+`"`, "lifecycle {", "lifecycle {\n"+tt.order).Replace(ephemeralGate)
-			}
-			s := newScene(t, config("one"), acctest.Ephemeral)
-			s.MustRun("apply", "-auto-approve")
-			s.Write("main.tf", acctest.Provider(s.api)+config("two"))
-			s.MustRun("plan", "-out=saved")
-			s.instance.Close()
-			expect(t, s.MustFail("apply", "saved"), notOpen)
-			if survives := strings.Contains(s.MustRun("state", "list"), "terraform_data.notices"); survives != tt.survives {
-				t.Errorf("the old resource is there: %t, want %t", survives, tt.survives)
-			}
-		})
-	}
-}
-
-// What an ephemeral resource reads is nowhere on disk. What a data source reads
-// is, which shows that the test can find it.
-func TestAccEphemeralResource_nothingOnDisk(t *testing.T) {
-	acctest.Needs(t, acctest.Ephemeral)
-	secrets := []string{"628123456789", "profile of the shop", "pps.whatsapp.net"}
-	files := func(t *testing.T, config string) string {
-		t.Helper()
-		s := newScene(t, config)
-		s.instance.Set("profileName", "profile of the shop")
-		s.MustRun("plan", "-out=saved")
-		plan := s.MustRun("show", "-json", "saved")
-		s.MustRun("apply", "saved")
-		state, err := os.ReadFile(s.Path("terraform.tfstate"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		raw, err := os.ReadFile(s.Path("saved"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return plan + string(state) + string(raw)
-	}
-	onDisk, kept := files(t, preconditionOnly), files(t, ephemeralGate)
-	for _, secret := range secrets {
-		if !strings.Contains(onDisk, secret) {
-			t.Errorf("%q of a data source is not on disk: the test cannot find anything", secret)
-		}
-		if strings.Contains(kept, secret) {
-			t.Errorf("%q of an ephemeral resource is on disk", secret)
-		}
-	}
-}
-
-// A read that has to follow another resource takes its name from it.
-func TestAccGates_nameKnownAtApply(t *testing.T) {
-	s := newScene(t, `
+	nameKnownAtApply = `
 resource "terraform_data" "name" {
   input = "t1_mq9r2jov_jakarta_store"
 }
@@ -305,11 +136,88 @@ data "wachat_instance_state" "shop" {
 resource "terraform_data" "notices" {
   input = data.wachat_instance_state.shop.number
 }
-`)
-	s.MustRun("plan", "-out=saved")
-	s.instance.Close()
-	expect(t, s.MustFail("apply", "saved"), notOpen)
-	if state := s.MustRun("state", "list"); strings.Contains(state, "terraform_data.notices") {
-		t.Errorf("what refers to the read was made: %s", state)
+`
+)
+
+// conditions run only when the plan is made, and also in a plan without changes. They
+// are only a warning when nothing is created.
+var conditions = []step{
+	{command: "plan -out=saved"},
+	{state: "close", command: "plan", fails: true, prints: isClose},
+	{command: "apply saved", offline: true, prints: "Resources: 1 added"},
+	{command: "plan", fails: true, prints: isClose},
+	{command: "plan -refresh-only", prints: isClose},
+	{command: "plan -destroy"},
+	{command: "destroy -auto-approve", prints: "1 destroyed"},
+}
+
+func TestAccGates_dataSource(t *testing.T) {
+	for _, g := range []gate{
+		{"precondition", preconditionOnly, []acctest.Feature{acctest.Preconditions}, conditions},
+		{"postcondition", postcondition + sender, []acctest.Feature{acctest.Preconditions}, conditions},
+		{"required_state", requiredShop + sender, nil, []step{ // the read itself fails, whatever the plan is for
+			{command: "plan -out=saved"},
+			{state: "close", command: "plan", fails: true, prints: notOpen},
+			{command: "apply saved", offline: true, prints: "Resources: 1 added"},
+			{command: "plan", fails: true, prints: notOpen},
+			{command: "plan -refresh-only", fails: true, prints: notOpen},
+			{command: "plan -destroy", fails: true, prints: notOpen},
+			{command: "destroy -auto-approve -refresh=false", prints: "1 destroyed"},
+		}},
+		{"check block", checkBlock + sender, []acctest.Feature{acctest.Checks}, []step{
+			{command: "plan -out=saved"},
+			{state: "close", command: "plan", prints: "Warning: Check block assertion failed"},
+			{command: "apply saved", prints: isClose},
+			{command: "destroy -auto-approve", prints: "1 destroyed"},
+		}},
+		{"name known at apply", nameKnownAtApply, nil, []step{
+			{command: "plan -out=saved", offline: true},
+			{state: "close", command: "apply saved", fails: true, prints: notOpen},
+			{command: "state list", omits: notices},
+		}},
+	} {
+		t.Run(g.name, g.run)
+	}
+}
+
+// stopped plans a change while the instance is open, and applies it when the instance
+// is closed, which fails and prints a text. The last step shows what is left.
+func stopped(config, prints string, left step) []step {
+	left.command = "state list"
+	return []step{
+		{command: "apply -auto-approve"},
+		{config: config, command: "plan -out=saved"},
+		{state: "close", command: "apply saved", fails: true, prints: prints},
+		left,
+	}
+}
+
+// ephemeralReplaced is a gate on a resource that is replaced when by changes.
+func ephemeralReplaced(by, lifecycle string) string {
+	return strings.NewReplacer(`input = "a sender"`, `triggers_replace = "`+by+`"`, "lifecycle {", "lifecycle {\n"+lifecycle).Replace(ephemeralGate)
+}
+
+func TestAccGates_ephemeral(t *testing.T) {
+	for _, g := range []gate{
+		{"required_state", ephemeralGate + strings.Replace(sender, "notices", "unrelated", 1), nil, []step{
+			{state: "close", command: "plan", fails: true, prints: notOpen},
+			{state: "open", command: "plan -out=saved"},
+			{state: "close", command: "apply saved", fails: true, prints: notOpen, omits: "This message is hidden."},
+			{command: "state list", prints: "terraform_data.unrelated", omits: notices}, // only what refers to it is stopped
+			{state: "open", command: "apply saved", fails: true, prints: "Saved plan is stale"},
+			{command: "apply -auto-approve", prints: "1 added"},
+			{state: "close", command: "plan -destroy", fails: !acctest.IsOpenTofu()},
+			{command: "destroy -auto-approve -refresh=false", prints: "2 destroyed"},
+		}},
+		{"without a reference", requiredEphemeral + sender, nil, []step{ // OpenTofu does not run it
+			{command: "plan -out=saved"},
+			{state: "close", command: "apply saved", fails: !acctest.IsOpenTofu()},
+			{command: "state list", prints: notices},
+		}},
+		{"replacement", ephemeralReplaced("one", ""), nil, stopped(ephemeralReplaced("two", ""), notOpen, step{omits: notices})},
+		{"replacement, new one first", ephemeralReplaced("one", createFirst), nil, stopped(ephemeralReplaced("two", createFirst), notOpen, step{prints: notices})},
+	} {
+		g.features = []acctest.Feature{acctest.Ephemeral}
+		t.Run(g.name, g.run)
 	}
 }

@@ -9,108 +9,62 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
-
 	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
-	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
-// waiting polls the shop every second until it is open.
-const waiting = `
-data "wachat_instance_state" "shop" {
-  instance_name  = "t1_mq9r2jov_jakarta_store"
-  required_state = "open"
-  wait_timeout   = "1m"
-  poll_interval  = "1s"
+// surfaces are those that a plan reads, with a place for arguments.
+func surfaces() map[string]string {
+	found := map[string]string{
+		"data source": "data \"wachat_instance_state\" \"shop\" {\n  instance_name = \"t1_mq9r2jov_jakarta_store\"\n  %s\n}\n",
+		"fleet":       "data \"wachat_instance_states\" \"shop\" {\n  instance_names = [\"t1_mq9r2jov_jakarta_store\"]\n  %s\n}\n",
+	}
+	if acctest.Supports(acctest.Ephemeral) {
+		found["ephemeral resource"] = strings.Replace(found["data source"], "data", "ephemeral", 1)
+	}
+	return found
 }
-`
 
-func TestAccWait_transientStatesAndFailures(t *testing.T) {
-	api := acctest.StartAPI(t)
-	instance := api.Instance(acctest.Shop)
-	instance.Connecting()
-	instance.Enqueue(wachattest.Status(503), nil, nil)
-	polls := 0
-	instance.OnRequest(func() {
-		if polls++; polls == 3 {
-			instance.Open()
-		}
-	})
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
-		Steps: []resource.TestStep{{
-			Config: acctest.Provider(api) + waiting,
-			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue(shopAddress, tfjsonpath.New("state"), knownvalue.StringExact("open")),
-				statecheck.ExpectKnownValue(shopAddress, tfjsonpath.New("wait_timeout"), knownvalue.StringExact("1m")),
-				statecheck.ExpectKnownValue(shopAddress, tfjsonpath.New("poll_interval"), knownvalue.StringExact("1s")),
-			},
+// The action's waits are in its own test, in virtual time.
+func TestAccWait_everySurface(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, arguments string
+		states          []string // one for each request, and then the last one
+		wants           []string
+	}{
+		{"a wait ends", `wait_timeout = "1500ms"`, []string{"connecting"}, []string{
+			"Error: Instance not in the required state", `required_state = "open"`, `is "connecting", but "open" is required.`,
+			"The provider waited 2s and polled 2 times.", "or raise wait_timeout to let the provider wait.",
 		}},
-	})
-}
-
-// An unknown value may become null, or be set.
-func TestAccValidate_unknownValues(t *testing.T) {
-	for _, arguments := range []string{
-		"required_state = var.wanted\nwait_timeout = var.wanted\nstable_for = var.wanted\npoll_interval = var.wanted",
-		"wait_timeout = var.wanted",
-		"stable_for = var.wanted",
-		"poll_interval = var.wanted",
-		"required_state = var.wanted\nstable_for = \"10s\"",
-		"required_state = \"open\"\nwait_timeout = var.wanted\npoll_interval = \"2s\"",
-		"required_state = \"open\"\nstable_for = \"10s\"\npoll_interval = \"2s\"",
+		{"the state does not hold", "stable_for = \"4s\"\npoll_interval = \"1s\"", []string{"open", "open", "connecting"}, []string{
+			`was not seen to stay "open" for 4s.`, "polled 3 times.", `It changed once, and was last "connecting".`, "or set wait_timeout to give it time to become stable.",
+		}},
+		{"the state holds after a wait", "wait_timeout = \"20s\"\nstable_for = \"2s\"\npoll_interval = \"1s\"", []string{"close", "connecting", "open"}, nil},
 	} {
-		acctest.NewTerraform(t, map[string]string{"main.tf": fmt.Sprintf(`
-variable "wanted" {
-  type = string
-}
-data "wachat_instance_state" "shop" {
-  instance_name = "shop"
-  %s
-}
-`, arguments)}).MustRun("validate")
+		for surface, config := range surfaces() {
+			t.Run(tt.name+" in "+surface, func(t *testing.T) {
+				t.Parallel() // it waits most of the time
+				api := acctest.StartAPI(t)
+				api.Instance(acctest.Shop).OnRequest(func() {
+					n := min(api.Requests(), len(tt.states))
+					api.Instance(acctest.Shop).SetState(tt.states[n-1])
+				})
+				config := acctest.Provider(api) + fmt.Sprintf(config, "required_state = \"open\"\n"+tt.arguments)
+				if tt.wants != nil {
+					planFails(t, config, tt.wants...)
+					return
+				}
+				acctest.NewTerraform(t, map[string]string{"main.tf": config}).MustRun("plan")
+				times := api.RequestTimes(acctest.Shop)
+				if took := times[len(times)-1].Sub(times[2]); len(times) < 5 || took < 2*time.Second {
+					t.Errorf("%d requests, and the state was read for %s, want 2s at least", len(times), took)
+				}
+			})
+		}
 	}
 }
 
-func TestAccDataSource_sharedRequests(t *testing.T) {
-	api := acctest.StartAPI(t)
-	api.SetDelay(300 * time.Millisecond)
-	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + `
-data "wachat_instance_state" "shop" {
-  count         = 10
-  instance_name = "t1_mq9r2jov_jakarta_store"
-}
-`})
-	tf.MustRun("plan")
-	if n := api.Requests(); n > 3 {
-		t.Errorf("%d requests, want 3 at most", n)
-	}
-}
-
-func TestAccWait_missingInstance(t *testing.T) {
-	api := acctest.StartAPI(t)
-	api.Delete(acctest.Shop)
-	planFails(t, acctest.Provider(api)+waiting, "not found (HTTP 404: Instance not found).")
-	if n := api.Requests(); n != 1 {
-		t.Errorf("%d requests, want 1", n)
-	}
-}
-
-func TestAccWait_timeout(t *testing.T) {
-	api := acctest.StartAPI(t)
-	api.Instance(acctest.Shop).Connecting()
-	planFails(t, acctest.Provider(api)+strings.Replace(waiting, `"1m"`, `"1500ms"`, 1),
-		"Error: Instance not in the required state",
-		`required_state = "open"`,
-		`The state of instance "t1_mq9r2jov_jakarta_store" (display name "jakarta_store") is "connecting", but "open" is required.`,
-		"The provider waited 2s and polled 2 times.",
-		"Wait a moment and create a new plan, or raise wait_timeout to let the provider wait.")
-}
-
-func TestAccValidate_invalidRequirements(t *testing.T) {
+func TestAccValidate_invalidArguments(t *testing.T) {
 	for _, tt := range []struct{ arguments, want string }{
 		{`wait_timeout = "1m"`, `wait_timeout has no effect without required_state.`},
 		{"required_state = \"open\"\npoll_interval = \"5s\"", `poll_interval has no effect without wait_timeout or stable_for.`},
@@ -120,9 +74,54 @@ func TestAccValidate_invalidRequirements(t *testing.T) {
 		{"required_state = \"open\"\nwait_timeout = \"60\"", `missing unit in duration "60". It must be a duration with a unit, of at least 0s, such as "2m".`},
 		{"required_state = \"open\"\nwait_timeout = \"1m\"\npoll_interval = \"999ms\"", `999ms is too short. It must be a duration with a unit, of at least 1s, such as "10s".`},
 	} {
-		planFails(t, "data \"wachat_instance_state\" \"shop\" {\n  instance_name = \"shop\"\n  "+tt.arguments+"\n}\n", tt.want)
-		if acctest.Supports(acctest.Ephemeral) {
-			planFails(t, "ephemeral \"wachat_instance_state\" \"shop\" {\n  instance_name = \"shop\"\n  "+tt.arguments+"\n}\n", tt.want)
+		var config strings.Builder
+		var wants []string
+		for _, surface := range surfaces() {
+			fmt.Fprintf(&config, surface, tt.arguments)
+			wants = append(wants, tt.want)
 		}
+		planFails(t, config.String(), wants...)
 	}
+}
+
+func TestAccValidate_invalidNames(t *testing.T) {
+	for _, tt := range []struct{ argument, want string }{
+		{`instance_name = ""`, "The value of instance_name is invalid: the instance name is empty. It must be the unique API name, which looks like t1_mq9r2jov_jakarta_store"},
+		{`instance_name = "Jakarta Store"`, "contains white space or a control character. It looks like the display name, which the Wachat dashboard shows. It must be the unique API name, which looks like t1_mq9r2jov_jakarta_store"},
+		{`instance_name = "a\u0007"`, "contains white space or a control character. It must be the unique API name"},
+		{`instance_names = []`, "list must contain at least 1 elements"},
+		{`instance_names = ["a", null]`, "Error: Null List Value"},
+		{`instance_names = ["a", "b", "a"]`, `duplicate values of: "a"`},
+		{`instance_names = ["a", "Jakarta Store"]`, "The value of instance_names[1] is invalid: the instance name contains white space"},
+	} {
+		source := "wachat_instance_state"
+		if strings.Contains(tt.argument, "names") {
+			source = "wachat_instance_states"
+		}
+		planFails(t, fmt.Sprintf("data %q \"shop\" {\n  %s\n}\n", source, tt.argument), tt.want)
+	}
+}
+
+// An unknown value may become null, or be set.
+func TestAccValidate_unknownValues(t *testing.T) {
+	config := `
+variable "wanted" {
+  type = string
+}
+data "wachat_instance_states" "fleet" {
+  instance_names = ["a", var.wanted]
+}
+`
+	for i, arguments := range []string{
+		"required_state = var.wanted\nwait_timeout = var.wanted\nstable_for = var.wanted\npoll_interval = var.wanted",
+		"wait_timeout = var.wanted",
+		"stable_for = var.wanted",
+		"poll_interval = var.wanted",
+		"required_state = var.wanted\nstable_for = \"10s\"",
+		"required_state = \"open\"\nwait_timeout = var.wanted\npoll_interval = \"2s\"",
+		"required_state = \"open\"\nstable_for = \"10s\"\npoll_interval = \"2s\"",
+	} {
+		config += fmt.Sprintf("data \"wachat_instance_state\" \"shop%d\" {\n  instance_name = var.wanted\n  %s\n}\n", i, arguments)
+	}
+	acctest.NewTerraform(t, map[string]string{"main.tf": config}).MustRun("validate")
 }

@@ -1,0 +1,85 @@
+// Copyright (c) The terraform-provider-wachat Authors
+// SPDX-License-Identifier: MPL-2.0
+
+package instancestate_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
+)
+
+// gated is a resource that is replaced when by changes, and that an action gates. What
+// triggers the action and what else is in the lifecycle block are more lines.
+func gated(trigger, by, lifecycle string) string {
+	return fmt.Sprintf(`
+action "wachat_require_instance_state" "shop" {
+  config {
+    instance_name = "t1_mq9r2jov_jakarta_store"
+  }
+}
+resource "terraform_data" "notices" {
+  triggers_replace = %q
+  lifecycle {
+    %s
+    action_trigger {
+      %s
+      actions = [action.wachat_require_instance_state.shop]
+    }
+  }
+}
+`, by, lifecycle, trigger)
+}
+
+func TestAccGates_action(t *testing.T) {
+	const onCreate, onUpdate, onDestroy = "events = [before_create]", "events = [before_update]", "events = [before_destroy]"
+	oneOf := func(count string) string {
+		return strings.Replace(gated(onDestroy, "one", ""), "triggers_replace", "count = "+count+"\n  triggers_replace", 1)
+	}
+	updated := func(input string) string {
+		return strings.Replace(gated(onUpdate, "one", ""), "triggers_replace", "input = "+input+"\n  triggers_replace", 1)
+	}
+	replaced := step{prints: notices}
+	if acctest.Supports(acctest.DestroyEvents) { // it runs between the end of the old resource and the start of the new one
+		replaced = step{omits: notices}
+	}
+	create := []acctest.Feature{acctest.Actions}
+	destroy := []acctest.Feature{acctest.Actions, acctest.DestroyEvents}
+	for _, g := range []gate{
+		{"before_create", gated(onCreate, "one", ""), create, []step{
+			{command: "plan -out=saved", offline: true},
+			{state: "close", command: "apply saved", fails: true, prints: notOpen},
+			{command: "state list", omits: notices},
+			{state: "open", command: "apply -auto-approve", prints: "1 added"},
+			{state: "close", command: "apply -auto-approve", offline: true, prints: "0 added, 0 changed"},
+			{command: "destroy -auto-approve", offline: true, prints: "1 destroyed"},
+		}},
+		{"before_update", updated("1"), create, []step{
+			{state: "close", command: "apply -auto-approve", offline: true, prints: "1 added"},
+			{config: updated("2"), command: "apply -auto-approve", fails: true, prints: notOpen},
+			{state: "open", command: "apply -auto-approve", prints: "1 changed"},
+		}},
+		{"replacement", gated(onCreate, "one", ""), create, stopped(gated(onCreate, "two", ""), notOpen, replaced)},
+		{"replacement, new one first", gated(onCreate, "one", createFirst), create, stopped(gated(onCreate, "two", createFirst), notOpen, step{prints: notices})},
+		{"on_failure continue", gated(onCreate+"\non_failure = continue", "one", ""), destroy, []step{
+			{state: "close", command: "apply -auto-approve", prints: notOpen},
+			{command: "state list", prints: notices},
+		}},
+		{"before_destroy of a replacement", gated(onDestroy, "one", ""), destroy, stopped(gated(onDestroy, "two", ""), notOpen, step{prints: notices})},
+		{"before_destroy after the new one", gated(onDestroy, "one", ""), destroy, stopped(gated(onDestroy, "two", createFirst), "Creation complete", step{prints: notices})},
+		{"before_destroy of a smaller count", oneOf("1"), destroy, stopped(oneOf("0"), notOpen, step{prints: notices})},
+		{"before_destroy without its block", gated(onDestroy, "one", ""), destroy, []step{
+			{command: "apply -auto-approve"},
+			{config: "# nothing is left\n", state: "close", command: "apply -auto-approve", prints: "1 destroyed"},
+		}},
+		{"destroy", gated(onDestroy+"\non_failure = halt", "one", ""), destroy, []step{ // it only warns
+			{command: "apply -auto-approve"},
+			{state: "close", command: "destroy -auto-approve", prints: notOpen},
+			{command: "state list", omits: notices},
+		}},
+	} {
+		t.Run(g.name, g.run)
+	}
+}

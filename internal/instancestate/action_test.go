@@ -69,7 +69,6 @@ func invokeWithin(ctx context.Context, t *testing.T, arguments map[string]string
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(client.CloseIdleConnections)
 	server, ok := providerserver.NewProtocol6(actionProvider{client})().(tfprotov6.ActionServer)
 	if !ok {
 		t.Fatal("the server serves no actions")

@@ -28,7 +28,6 @@ func readAnswer(t *testing.T, name, answer string) *wachat.InstanceState {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(client.CloseIdleConnections)
 	state, err := client.Require(t.Context(), name, wachat.Requirement{})
 	if err != nil {
 		t.Fatal(err)

@@ -60,7 +60,6 @@ func fleetServer(b *testing.B, api *wachattest.Server, names []tftypes.Value) (t
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.Cleanup(client.CloseIdleConnections)
 	server := providerserver.NewProtocol6(fleetProvider{actionProvider{client}})()
 	schemas, err := server.GetProviderSchema(b.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {

@@ -39,7 +39,6 @@ func invokeWithin(ctx context.Context, t *testing.T, arguments map[string]string
 	config := wachat.DefaultConfig()
 	config.BaseURL, config.Key, config.DialContext = api.BaseURL(), api.Key(), api.DialContext
 	data := NewProviderData(config, "api_key")
-	defer data.client.CloseIdleConnections()
 
 	var schema action.SchemaResponse
 	tested := &requireAction{data}

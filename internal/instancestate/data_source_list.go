@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -21,7 +22,10 @@ import (
 // dataSourceList is the data source wachat_instance_states: a fleet.
 type dataSourceList struct{ ProviderData }
 
-var _ datasource.DataSourceWithConfigure = (*dataSourceList)(nil)
+var (
+	_ datasource.DataSourceWithConfigure      = (*dataSourceList)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*dataSourceList)(nil)
+)
 
 // NewDataSourceList returns the data source wachat_instance_states.
 func NewDataSourceList() datasource.DataSource { return &dataSourceList{} }
@@ -52,7 +56,7 @@ func (d *dataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		"instance_names": schema.ListAttribute{
 			ElementType: types.StringType, Required: true,
 			Validators: []validator.List{
-				listvalidator.SizeAtLeast(1), listvalidator.NoNullValues(), listvalidator.ValueStringsAre(nameValidator), listvalidator.UniqueValues(),
+				listvalidator.SizeAtLeast(1), listvalidator.NoNullValues(), listvalidator.ValueStringsAre(nameValidator),
 			},
 			MarkdownDescription: "The unique API names of the instances: at least one, none of them twice.",
 		},
@@ -89,6 +93,21 @@ func (d *dataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 
 func (d *dataSourceList) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
 	d.ProviderData, _ = req.ProviderData.(ProviderData)
+}
+
+// ValidateConfig refuses a name that is there twice. The framework's UniqueValues
+// compares each pair, which is slow for a fleet.
+func (d *dataSourceList) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	names := path.Root("instance_names")
+	var list types.List
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, names, &list)...)
+	seen := map[attr.Value]bool{}
+	for i, name := range list.Elements() {
+		if seen[name] && !name.IsUnknown() {
+			resp.Diagnostics.AddAttributeError(names.AtListIndex(i), "Duplicate instance name", "The name "+name.String()+" is in the list twice. Remove one of the two.")
+		}
+		seen[name] = true
+	}
 }
 
 func (d *dataSourceList) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {

@@ -5,7 +5,6 @@ package instancestate
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -46,13 +45,10 @@ func (d ProviderData) explain(err error, several bool) message {
 	if m, ok := errors.AsType[message](err); ok {
 		return m
 	}
-	switch {
-	case errors.Is(err, wachat.ErrNotRead):
+	if errors.Is(err, wachat.ErrNotRead) {
 		return notRead.message(" (other reads failed for a reason that affects all instances)", "")
-	case errors.Is(err, context.Canceled):
-		return interrupted.message("", "")
 	}
-	return unexpectedError.message(" ("+err.Error()+")", "")
+	return interrupted.message("", "") // all else is the cause of the context's end
 }
 
 func (d ProviderData) explainFailure(e wachat.Error, several bool) message {
@@ -66,7 +62,7 @@ func (d ProviderData) explainFailure(e wachat.Error, several bool) message {
 	case e.Transient():
 		tried = "The provider tried " + times(e.Attempts) + "."
 	case e.TooLong:
-		tried = fmt.Sprintf("Wachat requires a pause of %s before the next request (Retry-After). That is longer than retry_wait_max, which is %s, so the provider did not wait.", e.RetryAfter, e.RetryWaitMax)
+		tried = fmt.Sprintf("Wachat requires a pause of %s before the next request (Retry-After). That is longer than retry_wait_max, which is %s, so the provider did not wait.", e.RetryAfter, d.config.RetryWaitMax)
 		c.advice = fmt.Sprintf("Create a new plan after the pause, or raise retry_wait_max in the provider's configuration to at least %s.", e.RetryAfter)
 	}
 	return c.message(details(e), paragraphs(d.known(e.Kind), prefixed("The answer was ", e.Answer), tried, prefixed("Request ID: ", e.RequestID)))

@@ -54,5 +54,4 @@ var (
 	invalidConfiguration = cause{"the provider's configuration is invalid", "", "Correct api_key, base_url or ca_cert_pem in the provider \"wachat\" block. Where the block does not set them, correct WACHAT_API_KEY or WACHAT_BASE_URL."}
 	notRead              = cause{"not read", "", "Fix the other error, and create a new plan."}
 	interrupted          = cause{"interrupted", "", "Create a new plan."}
-	unexpectedError      = cause{"unexpected error", "", "This is a bug in the provider. Please report it."}
 )

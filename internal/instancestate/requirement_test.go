@@ -91,7 +91,7 @@ func TestAccValidate_invalidNames(t *testing.T) {
 		{`instance_name = "a\u0007"`, "contains white space or a control character. It must be the unique API name"},
 		{`instance_names = []`, "list must contain at least 1 elements"},
 		{`instance_names = ["a", null]`, "Error: Null List Value"},
-		{`instance_names = ["a", "b", "a"]`, `duplicate values of: "a"`},
+		{`instance_names = ["a", "b", "a"]`, `The name "a" is in the list twice. Remove one of the two.`},
 		{`instance_names = ["a", "Jakarta Store"]`, "The value of instance_names[1] is invalid: the instance name contains white space"},
 	} {
 		source := "wachat_instance_state"
@@ -109,7 +109,7 @@ variable "wanted" {
   type = string
 }
 data "wachat_instance_states" "fleet" {
-  instance_names = ["a", var.wanted]
+  instance_names = ["a", var.wanted, var.wanted]
 }
 `
 	for i, arguments := range []string{

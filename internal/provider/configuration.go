@@ -17,7 +17,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/instancestate"
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
@@ -84,7 +83,7 @@ func (p *Wachat) ValidateConfig(ctx context.Context, req provider.ValidateConfig
 	var m model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	config := m.config()
-	if m.RetryWaitMin.IsUnknown() || m.RetryWaitMax.IsUnknown() || config.RetryWaitMax >= config.RetryWaitMin || config.RetryWaitMax < 0 {
+	if m.RetryWaitMin.IsUnknown() || m.RetryWaitMax.IsUnknown() || config.RetryWaitMax >= config.RetryWaitMin {
 		return
 	}
 	argument := "retry_wait_max"
@@ -111,7 +110,6 @@ func (p *Wachat) Configure(ctx context.Context, req provider.ConfigureRequest, r
 			resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
 		}
 	}
-	tflog.Debug(ctx, "Configured the provider", map[string]any{"version": p.version, "commit": p.commit})
 	resp.DataSourceData, resp.EphemeralResourceData, resp.ActionData = data, data, data
 }
 

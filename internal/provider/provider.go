@@ -33,7 +33,7 @@ var (
 
 // New returns a function that makes the provider, as the plugin server wants
 // it. The version and the commit that it was built from are named in the
-// User-Agent and in the debug log.
+// User-Agent.
 func New(version, commit string) func() provider.Provider {
 	return func() provider.Provider { return &Wachat{version: version, commit: commit} }
 }

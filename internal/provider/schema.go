@@ -33,10 +33,8 @@ type model struct {
 	CACertPEM             types.String  `tfsdk:"ca_cert_pem"`
 }
 
-const (
-	maxRetries            = 1<<31 - 2 // keeps the number of attempts within an int everywhere
-	maxConcurrentRequests = 1000
-)
+// maxRetries keeps the number of attempts within an int everywhere.
+const maxRetries = 1<<31 - 2
 
 // Schema returns the arguments of the provider's block. api_key has no validator, see
 // [instancestate.ProviderData].
@@ -71,8 +69,8 @@ func (p *Wachat) Schema(_ context.Context, _ provider.SchemaRequest, resp *provi
 				MarkdownDescription: fmt.Sprintf("The longest wait between two attempts, as a Go duration; not below `retry_wait_min`. Also the longest `Retry-After` that a read honors: a longer one is an error at once. Defaults to `%q`.", defaults.RetryWaitMax),
 			},
 			"max_concurrent_requests": schema.Int64Attribute{
-				Optional: true, Validators: []validator.Int64{int64validator.Between(1, maxConcurrentRequests)},
-				MarkdownDescription: fmt.Sprintf("How many requests may be in flight at the same time, over all reads of the provider: from 1 to %d. Defaults to `%d`.", maxConcurrentRequests, defaults.MaxConcurrentRequests),
+				Optional: true, Validators: []validator.Int64{int64validator.Between(1, 1000)},
+				MarkdownDescription: fmt.Sprintf("How many requests may be in flight at the same time, over all reads of the provider: from 1 to 1000. Defaults to `%d`.", defaults.MaxConcurrentRequests),
 			},
 			"requests_per_second": schema.Float64Attribute{
 				Optional: true, Validators: []validator.Float64{float64validator.AtLeast(0)},

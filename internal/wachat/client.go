@@ -105,12 +105,6 @@ func (c *Client) check(name string) error {
 	return nil
 }
 
-// CloseIdleConnections closes the connections that no read is using.
-func (c *Client) CloseIdleConnections() {
-	c.transport.CloseIdleConnections()
-	c.hedgeTransport.CloseIdleConnections()
-}
-
 // Config says how a [Client] reaches the API. Start from [DefaultConfig]: the
 // zero value has no base URL and no time for an attempt, and [New] refuses it.
 type Config struct {

@@ -284,8 +284,8 @@ func (c *Client) statusError(status int, h http.Header, body []byte, name string
 		Message: c.clean.show(apiMessage(answer), messageLimit, name),
 	}
 	if status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable {
-		failure.RetryAfter, failure.RetryWaitMax = retryAfter(h), c.config.RetryWaitMax
-		failure.TooLong = failure.RetryAfter > failure.RetryWaitMax
+		failure.RetryAfter = retryAfter(h)
+		failure.TooLong = failure.RetryAfter > c.config.RetryWaitMax
 	}
 	if failure.Kind == KindRedirect {
 		failure.Reason = c.clean.show(h.Get("Location"), answerLimit, c.endpoint.Hostname())

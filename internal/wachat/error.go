@@ -108,9 +108,9 @@ type Error struct {
 
 	// RetryAfter is the pause that the API requires, 0 without one: of
 	// KindRateLimited and KindUnavailable. TooLong is set if it is longer than
-	// RetryWaitMax, which is [Config.RetryWaitMax]: the error is permanent.
-	RetryAfter, RetryWaitMax time.Duration
-	TooLong                  bool
+	// [Config.RetryWaitMax]: the error is permanent.
+	RetryAfter time.Duration
+	TooLong    bool
 
 	// DisplayName is the instance's name in the Wachat dashboard, which may be empty:
 	// of KindNoState and KindContradiction.

@@ -84,6 +84,5 @@ func newFaultClient(t *testing.T, api *wachattest.Server, row faulttable.Row) *w
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(client.CloseIdleConnections)
 	return client
 }

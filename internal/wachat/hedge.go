@@ -57,7 +57,7 @@ func (c *Client) hedged(ctx context.Context, r request) (*InstanceState, error) 
 	outcomes := make(chan outcome, 2)
 	go func() {
 		state, err := c.send(ctx, r)
-		outcomes <- outcome{state: state, err: err}
+		outcomes <- outcome{state, err, false}
 	}()
 	select {
 	case got := <-outcomes:
@@ -79,16 +79,16 @@ func (c *Client) hedged(ctx context.Context, r request) (*InstanceState, error) 
 // sendHedge sends the request once more when the budget and the limits allow it,
 // unless unsent has ended by then.
 func (c *Client) sendHedge(ctx, unsent context.Context, r request) outcome {
-	r.Hedge, r.transport, r.connected = true, c.hedgeTransport, func() {}
-	got := outcome{hedge: true}
-	switch {
-	case c.config.NoHedges || !c.budget.take():
-	case c.limiter.start(unsent, r.name, c.config.RetryWaitMax) != nil:
-		c.budget.hedges.Add(-1)
-	default:
-		got.state, got.err = c.send(ctx, r)
+	if c.config.NoHedges || !c.budget.take() {
+		return outcome{hedge: true}
 	}
-	return got
+	if c.limiter.start(unsent, r.name, c.config.RetryWaitMax) != nil {
+		c.budget.hedges.Add(-1)
+		return outcome{hedge: true}
+	}
+	r.Hedge, r.transport, r.connected = true, c.hedgeTransport, func() {}
+	state, err := c.send(ctx, r)
+	return outcome{state, err, true}
 }
 
 // hedgeBudget decides when a client sends a hedge, and how many.

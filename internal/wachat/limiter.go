@@ -132,7 +132,7 @@ func (l *limiter) pauseLeft(patience time.Duration) (left time.Duration, moved <
 	failure := *l.pausedBy
 	// Rounding must not take it down to patience: the message has both.
 	failure.RetryAfter = max(left.Round(time.Second), patience+time.Second)
-	failure.TooLong, failure.RetryWaitMax = true, patience
+	failure.TooLong = true
 	failure.Attempts = 0
 	return left, nil, &failure
 }

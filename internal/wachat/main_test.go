@@ -66,7 +66,6 @@ func newClient(tb testing.TB, api *wachattest.Server, changes ...func(*Config)) 
 	if err != nil {
 		tb.Fatal(err)
 	}
-	tb.Cleanup(client.CloseIdleConnections)
 	return client
 }
 

@@ -5,7 +5,6 @@ package provider_test
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -17,7 +16,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
-	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
 func TestMain(m *testing.M) { acctest.Main(m) }
@@ -34,23 +32,17 @@ func shopIsOpen() []statecheck.StateCheck {
 	}
 }
 
-func TestAccProvider_environment(t *testing.T) {
-	api := acctest.StartAPI(t)
+func TestAccProvider_configurationWinsOverEnvironment(t *testing.T) {
+	api, another := acctest.StartAPI(t), acctest.StartAPI(t)
+	another.SetKey("another-key")
 	t.Setenv("WACHAT_API_KEY", " "+api.Key()+"\n")
 	t.Setenv("WACHAT_BASE_URL", api.BaseURL()+"/ ")
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories(),
-		Steps:                    []resource.TestStep{{Config: shop, ConfigStateChecks: shopIsOpen()}},
-	})
-}
-
-func TestAccProvider_configurationWins(t *testing.T) {
-	api := acctest.StartAPI(t)
-	t.Setenv("WACHAT_API_KEY", "another-key")
-	t.Setenv("WACHAT_BASE_URL", "https://127.0.0.1:9/nowhere")
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
-		Steps:                    []resource.TestStep{{Config: acctest.Provider(api) + shop, ConfigStateChecks: shopIsOpen()}},
+		Steps: []resource.TestStep{
+			{Config: shop, ConfigStateChecks: shopIsOpen()},
+			{PreConfig: api.Close, Config: acctest.Provider(another) + shop, ConfigStateChecks: shopIsOpen()},
+		},
 	})
 }
 
@@ -60,7 +52,6 @@ func TestAccProvider_missingKey(t *testing.T) {
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories(),
 		Steps: []resource.TestStep{
-			{Config: shop, ExpectError: acctest.Framed(`Error: Unable to read instance state: no API key`)},
 			{Config: shop, ExpectError: acctest.Framed(`The provider could not read instance "t1_mq9r2jov_jakarta_store": no API key.`)},
 			{Config: shop, ExpectError: acctest.Framed("refer to that block: provider = wachat.<alias>.")},
 		},
@@ -103,9 +94,13 @@ func TestAccProvider_refusedKey(t *testing.T) {
 	}
 }
 
-// unknownKey is a provider whose key comes from a resource that is not there yet.
-func unknownKey(api *wachattest.Server) string {
-	return fmt.Sprintf(`
+func TestAccProvider_keyKnownAtApply(t *testing.T) {
+	acctest.Needs(t, acctest.TerraformData)
+	api := acctest.StartAPI(t)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps: []resource.TestStep{{
+			Config: fmt.Sprintf(`
 resource "terraform_data" "key" {
   input = %q
 }
@@ -113,34 +108,13 @@ provider "wachat" {
   api_key  = terraform_data.key.output
   base_url = %q
 }
-`, api.Key(), api.BaseURL())
-}
-
-func TestAccProvider_unknownKey(t *testing.T) {
-	acctest.Needs(t, acctest.TerraformData)
-	api := acctest.StartAPI(t)
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
-		Steps: []resource.TestStep{
-			{Config: unknownKey(api) + shop, ExpectError: acctest.Framed("the provider's configuration is not known yet (api_key will be known only after apply).")},
-		},
-	})
-}
-
-func TestAccProvider_keyKnownAtApply(t *testing.T) {
-	acctest.Needs(t, acctest.TerraformData)
-	api := acctest.StartAPI(t)
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
-		Steps: []resource.TestStep{{
-			Config: unknownKey(api) + `
 resource "terraform_data" "name" {
   input = "t1_mq9r2jov_jakarta_store"
 }
 data "wachat_instance_state" "shop" {
   instance_name = terraform_data.name.output
 }
-`,
+`, api.Key(), api.BaseURL()),
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 				plancheck.ExpectResourceAction("data.wachat_instance_state.shop", plancheck.ResourceActionRead),
 			}},
@@ -164,7 +138,7 @@ var refused = []struct{ argument, value, want string }{
 	{"request_timeout", `"15"`, `missing unit in duration "15". It must be a duration with a unit, above 0s, such as "15s".`},
 	{"max_retries", `-1`, "must be between 0 and"},
 	{"retry_wait_min", `"-1ns"`, "must be a duration with a unit, of at least 0s"},
-	{"retry_wait_max", `"-1ns"`, "must be a duration with a unit, of at least 0s"},
+	{"retry_wait_max", `"30"`, `missing unit in duration "30". It must be a duration with a unit, of at least 0s, such as "30s".`},
 	{"retry_wait_max", `"499ms"`, "is below retry_wait_min (500ms)"},
 	{"retry_wait_max", `"0s"`, "retry_wait_max (0s) is below retry_wait_min (500ms)"},
 	{"retry_wait_min", `"31s"`, "retry_wait_max (30s) is below retry_wait_min (31s)"},
@@ -243,83 +217,53 @@ data "wachat_instance_state" "max" {
 `}).MustRun("validate")
 }
 
-// secrets are values with a secret in them, which Terraform must not print: an
-// error that points at the argument, or at its block if that is one line, prints
-// the line.
-var secrets = []struct{ argument, value, want string }{
-	{"api_key", `"hunter2 words"`, "the API key contains white space or a control character"},
-	{"api_key", `" hunter2"`, "the API key contains white space or a control character"},
-	{"api_key", `"hunter2\u0007"`, "the API key contains an invisible or invalid character"},
-	{"api_key", `"hunter2\u200b"`, "the API key contains an invisible or invalid character"},
-	{"api_key", `"Bearer hunter2"`, `the API key starts with "Bearer ". Leave that out: the provider adds it`},
-	{"api_key", `"bearer hunter2"`, `the API key starts with "Bearer ". Leave that out: the provider adds it`},
-	{"base_url", `"https://user:hunter2@app.wachat.net"`, "it contains a user name, a query or a fragment"},
-	{"base_url", `"hunter2"`, "it is not an absolute https URL"},
-	{"base_url", `"https://app.wachat.net/api/v1?key=hunter2"`, "it contains a user name, a query or a fragment"},
-	{"base_url", `"https://user:hunter2%zz@app.wachat.net"`, "it is not a valid URL"},
-	{"base_url", `"http://user:hunter2@app.wachat.net?a=b"`, "it contains a user name, a query or a fragment"},
-	{"ca_cert_pem", `"-----BEGIN PRIVATE KEY-----\naHVudGVyMg==\n-----END PRIVATE KEY-----\n"`, "block 1 is not a certificate that can be parsed"},
-}
-
+// An error that points at an argument, or at its block if that is one line, prints the
+// line. So these errors point at neither, and quote nothing.
 func TestAccProvider_refusedSecretsAreNotPrinted(t *testing.T) {
-	blocks := []string{"provider \"wachat\" { %s = %s }\n", "provider \"wachat\" {\n  %s = %s\n}\n"}
-	for i, tt := range secrets {
+	for _, tt := range []struct{ argument, value, want string }{
+		{"api_key", `"hunter2 words"`, "the API key contains white space or a control character"},
+		{"api_key", `"hunter2\u200b"`, "the API key contains an invisible or invalid character"},
+		{"api_key", `"Bearer hunter2"`, `the API key starts with "Bearer ". Leave that out: the provider adds it`},
+		{"base_url", `"https://user:hunter2@app.wachat.net"`, "it contains a user name, a query or a fragment"},
+		{"base_url", `"hunter2"`, "it is not an absolute https URL"},
+		{"base_url", `"https://app.wachat.net/api/v1?key=hunter2"`, "it contains a user name, a query or a fragment"},
+		{"base_url", `"https://app.wachat.net/api/v1#hunter2"`, "it contains a user name, a query or a fragment"},
+		{"base_url", `"https://user:hunter2%zz@app.wachat.net"`, "it is not a valid URL"},
+		{"ca_cert_pem", `"-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----\n"`, "block 1 is not a certificate that can be parsed"},
+	} {
 		t.Run(tt.argument+" "+tt.want, func(t *testing.T) {
-			refuseSecret(t, fmt.Sprintf(blocks[i%2], tt.argument, tt.value), "the provider's configuration is invalid", acctest.Shop, tt.want)
+			block := fmt.Sprintf("provider \"wachat\" { %s = %s }\n", tt.argument, tt.value)
+			tf := acctest.NewTerraform(t, map[string]string{"main.tf": block + shop})
+			tf.Setenv("WACHAT_API_KEY", "good")
+			tf.Setenv("TF_LOG", "TRACE") // on standard error
+			output := tf.MustRun("validate") + tf.MustFail("plan")
+			if strings.Contains(output, "hunter2") || !strings.Contains(output, "the provider's configuration is invalid") || !strings.Contains(output, tt.want) {
+				t.Errorf("want %q, and no secret, in %s", tt.want, output)
+			}
 		})
 	}
 }
 
-// refuseSecret plans with a provider block whose secret must be neither on the
-// screen nor in the log.
-func refuseSecret(t *testing.T, block string, wants ...string) {
-	t.Helper()
-	tf := acctest.NewTerraform(t, map[string]string{"main.tf": block + shop})
-	tf.Setenv("WACHAT_API_KEY", "good")
-	tf.Setenv("TF_LOG", "TRACE")
-	tf.Setenv("TF_LOG_PATH", tf.Path("trace.log"))
-	output := tf.MustRun("validate")
-	plan := tf.MustFail("plan")
-	log, err := os.ReadFile(tf.Path("trace.log"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, secret := range []string{"hunter2", "aHVudGVyMg"} {
-		if strings.Contains(output+plan+string(log), secret) {
-			t.Errorf("%s is in the output or in the log:\n%s%s", secret, output, plan)
-		}
-	}
-	for _, want := range wants {
-		if !strings.Contains(plan, want) {
-			t.Errorf("%q is not in %s", want, plan)
-		}
-	}
-}
-
-// An error that points at the block would print a key on the same line. Without
-// a block, Terraform would first advise to add one.
+// Nor do those about the environment, beside a key in the block. Without a block,
+// Terraform would first advise to add one.
 func TestAccProvider_invalidEnvironment(t *testing.T) {
-	const key = "key-of-the-block"
-	for _, block := range []string{"", "provider \"wachat\" { api_key = \"" + key + "\" }\n", "provider \"wachat\" {\n  max_retries = 1\n}\n"} {
+	const invalidKey, invalidURL = "the API key contains white space or a control character", "the base URL cannot be used: it is http to a host that is not a loopback address"
+	for block, want := range map[string]string{
+		"": invalidKey,
+		"provider \"wachat\" {\n  max_retries = 1\n}\n":      invalidKey,
+		"provider \"wachat\" { api_key = \"blocks-key\" }\n": invalidURL, // the block wins
+	} {
 		tf := acctest.NewTerraform(t, map[string]string{"main.tf": block + shop})
 		tf.Setenv("WACHAT_BASE_URL", "http://app.wachat.net/api/v1")
 		tf.Setenv("WACHAT_API_KEY", "two words")
 		tf.MustRun("validate")
 		output := tf.MustFail("plan")
-		want := "the API key contains white space or a control character"
-		if strings.Contains(block, key) { // the block wins
-			want = "the base URL cannot be used: it is http to a host that is not a loopback address"
-		}
-		wants := []string{want, "correct WACHAT_API_KEY or WACHAT_BASE_URL."}
-		nots := []string{"two words", key, "requires explicit configuration"}
-		for _, want := range wants {
-			if !strings.Contains(output, want) {
-				t.Errorf("got %s\nwant %s", output, want)
-			}
-		}
-		for _, not := range nots {
-			if strings.Contains(output, not) {
-				t.Errorf("%q is in %s", not, output)
+		for text, shown := range map[string]bool{
+			want: true, "correct WACHAT_API_KEY or WACHAT_BASE_URL.": true,
+			"two words": false, "blocks-key": false, "requires explicit configuration": false,
+		} {
+			if strings.Contains(output, text) != shown {
+				t.Errorf("%q is shown: %t in %s", text, !shown, output)
 			}
 		}
 	}

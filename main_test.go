@@ -5,7 +5,6 @@ package main
 
 import (
 	"errors"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -67,7 +66,8 @@ func TestCheck(t *testing.T) {
 	t.Cleanup(api.Close)
 	api.Create(shop)
 	api.Create("t1_closed").Close()
-	unreachable := "http://" + refusing(t) + "/api/v1"
+	closed := wachattest.New()
+	closed.Close()
 	request := []string{"connecting to " + api.Addr(), "request sent", "first byte of the answer", "attempt 1, " + api.BaseURL() + "/instance/state?instanceName="}
 	for _, tt := range []struct {
 		name, instance, key, url string
@@ -80,9 +80,10 @@ func TestCheck(t *testing.T) {
 		{"a refused key", shop, wrongKey, api.BaseURL(), 1, append(request, "unauthorized (HTTP status 401)", "The key comes from WACHAT_API_KEY and has 13 characters.")},
 		{"no key", shop, "", api.BaseURL(), 1, []string{"no API key"}},
 		{"a display name", "Jakarta Store", api.Key(), api.BaseURL(), 1, []string{"the name is not valid", "No request was sent.", "looks like the display name"}},
+		{"the key as a name", "t1_" + wrongKey, wrongKey, api.BaseURL(), 1, []string{"the API key is in the wrong place"}},
 		{"an empty name", "", api.Key(), api.BaseURL(), 1, []string{"the instance name is empty"}},
 		{"an invalid base URL", shop, api.Key(), "http://wachat.test", 1, []string{"the provider's configuration is invalid (the base URL cannot be used:"}},
-		{"no connection", shop, api.Key(), unreachable, 1, []string{"connecting to ", "attempt 1, ", "connection refused", "attempt 4, ", "The provider tried 4 times."}},
+		{"no connection", shop, api.Key(), closed.BaseURL(), 1, []string{"connecting to ", "attempt 1, ", "connection refused", "attempt 4, ", "The provider tried 4 times."}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			output, exit := run(t, []string{"WACHAT_API_KEY=" + tt.key, "WACHAT_BASE_URL=" + tt.url}, "-check", tt.instance)
@@ -132,30 +133,24 @@ func TestCheck_certificate(t *testing.T) {
 	}
 }
 
-func TestCheck_keyAsName(t *testing.T) {
-	output, exit := run(t, []string{"WACHAT_API_KEY=" + wrongKey}, "-check", "t1_"+wrongKey)
-	if exit != 1 || strings.Contains(output, wrongKey) || !strings.Contains(output, "the API key is in the wrong place") {
-		t.Errorf("exit code %d", exit)
-	}
-}
-
-func TestMain_wrongUsage(t *testing.T) {
-	for _, args := range [][]string{{"-check", "a", "b"}, {"-check", "a", "-check", "b"}, {"a"}, {"-check"}, {"-chekc", "a"}} {
-		if output, exit := run(t, nil, args...); exit != 2 || !strings.Contains(output, "-check name") {
-			t.Errorf("%q ends with exit code %d, want 2 and the usage", args, exit)
+func TestMain_arguments(t *testing.T) {
+	const usage, bare = "-check name", "To read an instance without Terraform, use -check"
+	for _, tt := range []struct {
+		args []string
+		exit int
+		want string
+	}{
+		{[]string{"-check", "a", "b"}, 2, usage},
+		{[]string{"-check", "a", "-check", "b"}, 2, usage},
+		{[]string{"a"}, 2, usage},
+		{[]string{"-check"}, 2, usage},
+		{[]string{"-chekc", "a"}, 2, usage},
+		{[]string{"-version"}, 0, "terraform-provider-wachat dev (none)\n"},
+		{nil, 1, bare},
+	} {
+		if output, exit := run(t, nil, tt.args...); exit != tt.exit || !strings.Contains(output, tt.want) {
+			t.Errorf("%q ends with exit code %d, want %d and %q", tt.args, exit, tt.exit, tt.want)
 		}
-	}
-}
-
-func TestMain_version(t *testing.T) {
-	if output, exit := run(t, nil, "-version"); exit != 0 || output != "terraform-provider-wachat dev (none)\n" {
-		t.Errorf("exit code %d", exit)
-	}
-}
-
-func TestMain_bareRunMentionsCheck(t *testing.T) {
-	if output, exit := run(t, nil); exit != 1 || !strings.Contains(output, "To read an instance without Terraform, use -check") {
-		t.Errorf("exit code %d", exit)
 	}
 }
 
@@ -178,15 +173,4 @@ func TestMain_debugServesOneProviderBlock(t *testing.T) {
 	}
 	_ = cmd.Process.Kill()
 	_ = cmd.Wait() // it was killed
-}
-
-// refusing returns an address of this machine that nothing listens on.
-func refusing(t *testing.T) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer listener.Close()
-	return listener.Addr().String()
 }

@@ -65,29 +65,44 @@ func TestAction_outcomes(t *testing.T) {
 		progress  []string
 		wants     []string // of the error
 	}{
-		{"open", nil, (*wachattest.Instance).Open, nil, nil},
-		{"open is required by default", nil, (*wachattest.Instance).Close, nil, []string{
-			`The state of instance "t1_mq9r2jov_jakarta_store" (display name "jakarta_store") is "close", but "open" is required.`,
-		}},
-		{"another state is required", map[string]string{"required_state": "close"}, (*wachattest.Instance).Close, nil, nil},
-		{"a wait succeeds", map[string]string{"wait_timeout": "2m", "poll_interval": "6s"}, func(i *wachattest.Instance) {
-			i.Follow(wachattest.Phase{State: "close", For: 10 * time.Second}, wachattest.Phase{State: "connecting", For: 5 * time.Second}, wachattest.Phase{State: "open"})
-			i.Enqueue(nil, wachattest.Status(503))
-		}, []string{"close, 0s of 2m0s", "Wachat is not available, 6s of 2m0s", "connecting, 12s of 2m0s", "open, 18s of 2m0s"}, nil},
+		{name: "open", prepare: (*wachattest.Instance).Open},
 		{
-			"a wait ends", map[string]string{"wait_timeout": "14s"}, (*wachattest.Instance).Connecting,
-			[]string{"connecting, 0s of 14s", "connecting, 5s of 14s", "connecting, 10s of 14s", "connecting, 13s of 14s"},
-			[]string{`is "connecting", but "open" is required.`, "The provider waited 14s and polled 4 times."},
+			name: "open is required by default", prepare: (*wachattest.Instance).Close,
+			wants: []string{`The state of instance "t1_mq9r2jov_jakarta_store" (display name "jakarta_store") is "close", but "open" is required.`},
 		},
-		{"stable after a wait", map[string]string{"wait_timeout": "1m", "stable_for": "10s", "poll_interval": "4s"}, func(i *wachattest.Instance) {
-			i.Connecting()
-			i.SettleAfter(5*time.Second, "open")
-		}, []string{"connecting, 0s of 1m0s", "connecting, 4s of 1m0s", "open for 0s of 10s", "open for 4s of 10s", "open for 8s of 10s", "open for 10s of 10s"}, nil},
+		{name: "another state is required", arguments: map[string]string{"required_state": "close"}, prepare: (*wachattest.Instance).Close},
 		{
-			"not stable", map[string]string{"stable_for": "10s", "poll_interval": "1s"},
-			func(i *wachattest.Instance) { i.SettleAfter(2500*time.Millisecond, "connecting") },
-			[]string{"open for 0s of 10s", "open for 1s of 10s", "open for 2s of 10s", "connecting, after 3s"},
-			[]string{`was not seen to stay "open" for 10s.`, `The state was "open" for 2s. It changed once, and was last "connecting".`},
+			name: "a wait succeeds", arguments: map[string]string{"wait_timeout": "2m", "poll_interval": "6s"},
+			prepare: func(i *wachattest.Instance) {
+				i.Follow(wachattest.Phase{State: "close", For: 10 * time.Second}, wachattest.Phase{State: "connecting", For: 5 * time.Second}, wachattest.Phase{State: "open"})
+				i.Enqueue(nil, wachattest.Status(503))
+			},
+			progress: []string{"close, 0s of 2m0s", "Wachat is not available, 6s of 2m0s", "connecting, 12s of 2m0s", "open, 18s of 2m0s"},
+		},
+		{
+			name: "a wait ends", arguments: map[string]string{"wait_timeout": "14s"}, prepare: (*wachattest.Instance).Connecting,
+			progress: []string{"connecting, 0s of 14s", "connecting, 5s of 14s", "connecting, 10s of 14s", "connecting, 13s of 14s"},
+			wants:    []string{`is "connecting", but "open" is required.`, "The provider waited 14s and polled 4 times."},
+		},
+		{
+			name: "stable after a wait", arguments: map[string]string{"wait_timeout": "1m", "stable_for": "10s", "poll_interval": "4s"},
+			prepare: func(i *wachattest.Instance) {
+				i.Connecting()
+				i.SettleAfter(5*time.Second, "open")
+			},
+			progress: []string{"connecting, 0s of 1m0s", "connecting, 4s of 1m0s", "open for 0s of 10s", "open for 4s of 10s", "open for 8s of 10s", "open for 10s of 10s"},
+		},
+		{
+			name: "not stable", arguments: map[string]string{"stable_for": "10s", "poll_interval": "1s"},
+			prepare:  func(i *wachattest.Instance) { i.SettleAfter(2500*time.Millisecond, "connecting") },
+			progress: []string{"open for 0s of 10s", "open for 1s of 10s", "open for 2s of 10s", "connecting, after 3s"},
+			wants:    []string{`was not seen to stay "open" for 10s.`, `The state was "open" for 2s. It changed once, and was last "connecting".`},
+		},
+		{
+			name: "an instance that keeps reconnecting", arguments: map[string]string{"wait_timeout": "6s", "stable_for": "3s", "poll_interval": "1s"},
+			prepare:  func(i *wachattest.Instance) { i.Flap(time.Second, "close", "open") },
+			progress: []string{"close, 0s of 6s", "open for 0s of 3s", "close, 2s of 6s", "open for 0s of 3s", "close, 4s of 6s", "open for 0s of 3s", "close, after 6s"},
+			wants:    []string{`keeps changing, but "open" is required.`, "Another device or server may be using the same session."},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

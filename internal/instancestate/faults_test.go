@@ -46,11 +46,16 @@ data "wachat_instance_state" "all" {
 	tf.Setenv("TF_LOG_PROVIDER", "TRACE")
 	tf.Setenv("TF_LOG_PATH", tf.Path("trace.log"))
 	output = tf.Run("plan", "-json", "-parallelism=200").Output
-	text, err := os.ReadFile(tf.Path("trace.log"))
+	return output, read(t, tf.Path("trace.log"))
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return output, string(text)
+	return string(text)
 }
 
 type diagnostic struct{ Severity, Summary, Detail, Address string }
@@ -102,15 +107,9 @@ func TestAccEphemeralResource_nothingOnDisk(t *testing.T) {
 		api.Instance(acctest.Shop).Set("profileName", "profile of the shop")
 		tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + config})
 		tf.MustRun("plan", "-out=saved")
-		onDisk := tf.MustRun("show", "-json", "saved")
+		plan := tf.MustRun("show", "-json", "saved")
 		tf.MustRun("apply", "saved")
-		for _, file := range []string{"terraform.tfstate", "saved"} {
-			text, err := os.ReadFile(tf.Path(file))
-			if err != nil {
-				t.Fatal(err)
-			}
-			onDisk += string(text)
-		}
+		onDisk := plan + read(t, tf.Path("saved")) + read(t, tf.Path("terraform.tfstate"))
 		for _, secret := range []string{"628123456789", "profile of the shop", "pps.whatsapp.net"} {
 			if got := strings.Contains(onDisk, secret); got != want {
 				t.Errorf("%q is on disk: %t, want %t", secret, got, want)

@@ -104,14 +104,15 @@ func TestAccValidate_invalidNames(t *testing.T) {
 
 // An unknown value may become null, or be set.
 func TestAccValidate_unknownValues(t *testing.T) {
-	config := `
+	var config strings.Builder
+	config.WriteString(`
 variable "wanted" {
   type = string
 }
 data "wachat_instance_states" "fleet" {
   instance_names = ["a", var.wanted, var.wanted]
 }
-`
+`)
 	for i, arguments := range []string{
 		"required_state = var.wanted\nwait_timeout = var.wanted\nstable_for = var.wanted\npoll_interval = var.wanted",
 		"wait_timeout = var.wanted",
@@ -121,7 +122,7 @@ data "wachat_instance_states" "fleet" {
 		"required_state = \"open\"\nwait_timeout = var.wanted\npoll_interval = \"2s\"",
 		"required_state = \"open\"\nstable_for = \"10s\"\npoll_interval = \"2s\"",
 	} {
-		config += fmt.Sprintf("data \"wachat_instance_state\" \"shop%d\" {\n  instance_name = var.wanted\n  %s\n}\n", i, arguments)
+		fmt.Fprintf(&config, "data \"wachat_instance_state\" \"shop%d\" {\n  instance_name = var.wanted\n  %s\n}\n", i, arguments)
 	}
-	acctest.NewTerraform(t, map[string]string{"main.tf": config}).MustRun("validate")
+	acctest.NewTerraform(t, map[string]string{"main.tf": config.String()}).MustRun("validate")
 }

@@ -14,27 +14,27 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 )
 
-func server(t testing.TB) tfprotov6.ProviderServer {
-	t.Helper()
+func server(tb testing.TB) tfprotov6.ProviderServer {
+	tb.Helper()
 	server, err := acctest.Factories()["wachat"]()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return server
 }
 
-func schema(t testing.TB) *tfprotov6.GetProviderSchemaResponse {
-	t.Helper()
-	response, err := server(t).GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+func schema(tb testing.TB) *tfprotov6.GetProviderSchemaResponse {
+	tb.Helper()
+	response, err := server(tb).GetProviderSchema(tb.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil || len(response.Diagnostics) > 0 {
-		t.Fatal(err, response)
+		tb.Fatal(err, response)
 	}
 	return response
 }
 
 // object returns an object whose attributes are null except for those given.
-func object(t testing.TB, block *tfprotov6.Schema, values map[string]tftypes.Value) *tfprotov6.DynamicValue {
-	t.Helper()
+func object(tb testing.TB, block *tfprotov6.Schema, values map[string]tftypes.Value) *tfprotov6.DynamicValue {
+	tb.Helper()
 	typ := block.ValueType().(tftypes.Object)
 	all := map[string]tftypes.Value{}
 	for name, attribute := range typ.AttributeTypes {
@@ -43,19 +43,19 @@ func object(t testing.TB, block *tfprotov6.Schema, values map[string]tftypes.Val
 	maps.Copy(all, values)
 	config, err := tfprotov6.NewDynamicValue(typ, tftypes.NewValue(typ, all))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return &config
 }
 
 // configure returns a provider that is configured with the arguments.
-func configure(t testing.TB, capabilities *tfprotov6.ConfigureProviderClientCapabilities, arguments map[string]tftypes.Value) tfprotov6.ProviderServer {
-	t.Helper()
-	provider := server(t)
-	config := object(t, schema(t).Provider, arguments)
-	response, err := provider.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: config, ClientCapabilities: capabilities})
+func configure(tb testing.TB, capabilities *tfprotov6.ConfigureProviderClientCapabilities, arguments map[string]tftypes.Value) tfprotov6.ProviderServer {
+	tb.Helper()
+	provider := server(tb)
+	config := object(tb, schema(tb).Provider, arguments)
+	response, err := provider.ConfigureProvider(tb.Context(), &tfprotov6.ConfigureProviderRequest{Config: config, ClientCapabilities: capabilities})
 	if err != nil || len(response.Diagnostics) > 0 {
-		t.Fatal(err, response)
+		tb.Fatal(err, response)
 	}
 	return provider
 }

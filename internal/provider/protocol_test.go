@@ -111,7 +111,7 @@ func TestConfigure_anyUnknownArgumentStopsReads(t *testing.T) {
 		provider := configure(t, nil, map[string]tftypes.Value{a.Name: tftypes.NewValue(a.Type, tftypes.UnknownValue)})
 		got := readShop(t, provider, nil).Diagnostics
 		if len(got) != 1 || !strings.Contains(got[0].Detail, "configuration is not known yet ("+a.Name+" will be known only after apply)") {
-			t.Errorf("got %v, want an error that names %s", got, a.Name)
+			t.Fatalf("got %v, want an error that names %s", got, a.Name)
 		}
 	}
 	if n := api.Requests(); n != 0 {

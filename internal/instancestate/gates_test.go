@@ -206,13 +206,14 @@ func TestAccGates_ephemeral(t *testing.T) {
 			{command: "state list", prints: "terraform_data.unrelated", omits: notices}, // only what refers to it is stopped
 			{state: "open", command: "apply saved", fails: true, prints: "Saved plan is stale"},
 			{command: "apply -auto-approve", prints: "1 added"},
-			{state: "close", command: "plan -destroy", fails: !acctest.IsOpenTofu()},
+			{state: "close", command: "plan -destroy", fails: true, prints: notOpen},
 			{command: "destroy -auto-approve -refresh=false", prints: "2 destroyed"},
 		}},
 		{"without a reference", requiredEphemeral + sender, nil, []step{ // OpenTofu does not run it
 			{command: "plan -out=saved"},
 			{state: "close", command: "apply saved", fails: !acctest.IsOpenTofu()},
 			{command: "state list", prints: notices},
+			{command: "plan -destroy", fails: true, prints: notOpen},
 		}},
 		{"replacement", ephemeralReplaced("one", ""), nil, stopped(ephemeralReplaced("two", ""), notOpen, step{omits: notices})},
 		{"replacement, new one first", ephemeralReplaced("one", createFirst), nil, stopped(ephemeralReplaced("two", createFirst), notOpen, step{prints: notices})},

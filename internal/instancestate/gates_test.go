@@ -47,7 +47,7 @@ func (g gate) run(t *testing.T) {
 		result := tf.Run(strings.Fields(s.command)...)
 		output := acctest.OneLine(result.Output)
 		switch {
-		case result.ExitCode != 0 != s.fails:
+		case (result.ExitCode != 0) != s.fails:
 			t.Fatalf("%s ended with exit code %d:\n%s", s.command, result.ExitCode, result.Output)
 		case !strings.Contains(output, s.prints), s.omits != "" && strings.Contains(output, s.omits):
 			t.Errorf("%s: want %q and not %q in:\n%s", s.command, s.prints, s.omits, result.Output)

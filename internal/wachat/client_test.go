@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
@@ -100,6 +102,30 @@ func TestNew_refusesWhatCannotBeUsed(t *testing.T) {
 	}
 	if _, err := New(Config{}); err == nil {
 		t.Error("the zero value is accepted")
+	}
+}
+
+func TestDefaultConfig_values(t *testing.T) {
+	got := DefaultConfig()
+	got.DialContext, got.Jitter = nil, nil
+	want := Config{
+		BaseURL: "https://app.wachat.net/api/v1", RequestTimeout: 15 * time.Second,
+		MaxRetries: 3, RetryWaitMin: 500 * time.Millisecond, RetryWaitMax: 30 * time.Second, MaxConcurrentRequests: 10,
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
+func TestError_texts(t *testing.T) {
+	for want, err := range map[string]Error{
+		`instance "shop": no connection: refused`:             {Kind: KindConnection, Reason: "refused"},
+		`instance "shop": rejected (HTTP status 418): teapot`: {Kind: KindRejected, Status: 418, Message: "teapot"},
+	} {
+		err.Instance = "shop"
+		if got := err.Error(); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
 	}
 }
 

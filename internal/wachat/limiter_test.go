@@ -70,22 +70,39 @@ func TestLimits_callersLeaveTheQueue(t *testing.T) {
 	}
 }
 
-// A pause holds for all reads, and is never shortened.
+// A pause holds for all reads, and is never shortened. After it, the rate holds.
 func TestLimits_pauseHoldsForOtherReads(t *testing.T) {
 	bubble(t, "", func(t *testing.T, api *wachattest.Server) {
 		enqueue(api.Instance(shop), "503:20")
-		enqueue(api.Instance(other), "1s+503:1")
-		client := newClient(t, api, unhedged)
+		enqueue(api.Instance(other), "2s+503:1")
+		client := newClient(t, api, unhedged, func(c *Config) { c.RequestsPerSecond = 1 })
 		start := time.Now()
 		var group sync.WaitGroup
 		group.Go(func() { mustRead(t, client, other) })
 		synctest.Wait()
 		group.Go(func() { mustRead(t, client, shop) })
-		time.Sleep(2 * time.Second)
+		time.Sleep(3 * time.Second)
 		mustReadAll(t, client, createFleet(api, 10)...)
-		mustTake(t, start, 20*time.Second)
 		group.Wait()
+		mustTake(t, start, 32*time.Second) // 12 requests after 21s
 		mustSend(t, api, 14)
+	})
+}
+
+// The rest of a pause is in whole seconds, and more than a read waits.
+func TestLimits_restOfALongPause(t *testing.T) {
+	bubble(t, "", func(t *testing.T, api *wachattest.Server) {
+		enqueue(api.Instance(shop), "429:60")
+		client := newClient(t, api)
+		for _, tt := range []struct{ after, want time.Duration }{
+			{0, time.Minute}, {10300 * time.Millisecond, 50 * time.Second}, {19300 * time.Millisecond, 31 * time.Second}, // 30.4s are left
+		} {
+			time.Sleep(tt.after)
+			_, err := readState(t, client, shop)
+			if failure := mustFail(t, err, KindRateLimited); !failure.TooLong || failure.RetryAfter != tt.want {
+				t.Errorf("got %+v, want the rest %s", failure, tt.want)
+			}
+		}
 	})
 }
 

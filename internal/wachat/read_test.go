@@ -77,6 +77,7 @@ func TestRead_honorsRetryAfter(t *testing.T) {
 		{503, "Sat, 01 Jan 2000 00:00:31 GMT", early, 20 * time.Second},
 		{503, "Fri, 31 Dec 1999 23:00:00 GMT", none, 20 * time.Second},
 		{503, "31536001", none, 20 * time.Second},
+		{503, "31536000", none, 0},
 		{500, "31", none, 20 * time.Second},
 		{408, "31", none, 20 * time.Second},
 		{503, "41", none, 0},

@@ -43,6 +43,7 @@ func TestShow_isFitForATerminal(t *testing.T) {
 		fill + "628123456789":                 fill + "[number]",
 		"6281234\x0056789":                    "[number]",
 		strings.Repeat("x", 16<<10) + " y":    "…",
+		strings.Repeat(" ", 16<<10-1) + "x":   "x",
 		"call +62 812-3456-7890 or 12":        "call [number] or 12",
 		"+62\u00a0812\u20113456\u20117890":    "[number]",
 		"tel:+1 555 0100":                     "tel:[number]",

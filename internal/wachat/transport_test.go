@@ -7,12 +7,14 @@ import (
 	"context"
 	"crypto/tls"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"io"
 	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httptrace"
 	"slices"
 	"strings"
 	"sync"
@@ -110,6 +112,19 @@ func TestTransport_repeatsOnceAfterAnIdleConnection(t *testing.T) {
 				t.Errorf("%d requests arrived, want 2, for the attempts %+v", n, got)
 			}
 		})
+	}
+}
+
+// The end of its context alone does not keep HTTP/1.1 from writing a request.
+func TestTransport_writesNoThirdRequest(t *testing.T) {
+	plain, _ := net.Pipe()
+	secure, _ := net.Pipe()
+	for pipe, conn := range map[net.Conn]net.Conn{plain: plain, secure: tls.Client(secure, &tls.Config{MinVersion: tls.VersionTLS12})} {
+		r := request{Attempt: Attempt{Sent: 2}, end: func(error) {}}
+		r.gotConn(httptrace.GotConnInfo{Conn: conn})
+		if err := pipe.SetDeadline(time.Time{}); !errors.Is(err, io.ErrClosedPipe) {
+			t.Errorf("the %T is not closed: %v", conn, err)
+		}
 	}
 }
 

@@ -83,7 +83,7 @@ func (p *Wachat) ValidateConfig(ctx context.Context, req provider.ValidateConfig
 	var m model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	config := m.config()
-	if m.RetryWaitMin.IsUnknown() || m.RetryWaitMax.IsUnknown() || config.RetryWaitMax >= config.RetryWaitMin {
+	if m.RetryWaitMin.IsUnknown() || m.RetryWaitMax.IsUnknown() || config.RetryWaitMax >= config.RetryWaitMin || config.RetryWaitMax < 0 {
 		return
 	}
 	argument := "retry_wait_max"

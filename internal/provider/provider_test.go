@@ -138,7 +138,7 @@ var refused = []struct{ argument, value, want string }{
 	{"request_timeout", `"15"`, `missing unit in duration "15". It must be a duration with a unit, above 0s, such as "15s".`},
 	{"max_retries", `-1`, "must be between 0 and"},
 	{"retry_wait_min", `"-1ns"`, "must be a duration with a unit, of at least 0s"},
-	{"retry_wait_max", `"30"`, `missing unit in duration "30". It must be a duration with a unit, of at least 0s, such as "30s".`},
+	{"retry_wait_max", `"-1ns"`, `-1ns is too short. It must be a duration with a unit, of at least 0s, such as "30s".`},
 	{"retry_wait_max", `"499ms"`, "is below retry_wait_min (500ms)"},
 	{"retry_wait_max", `"0s"`, "retry_wait_max (0s) is below retry_wait_min (500ms)"},
 	{"retry_wait_min", `"31s"`, "retry_wait_max (30s) is below retry_wait_min (31s)"},

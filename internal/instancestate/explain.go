@@ -52,7 +52,7 @@ func (d ProviderData) explain(err error, several bool) message {
 }
 
 func (d ProviderData) explainFailure(e wachat.Error, several bool) message {
-	if several {
+	if several && e.Instance != "" { // without one, nothing was sent
 		e.RequestID = ""
 		e.Message = strings.ReplaceAll(e.Message, e.Instance, "(instance)")
 		e.Answer = strings.ReplaceAll(e.Answer, e.Instance, "(instance)")

@@ -141,9 +141,10 @@ func TestMessages_golden(t *testing.T) {
 	state := &wachat.InstanceState{Name: store, DisplayName: "Jakarta store", ShownState: "close", RawState: "connecting"}
 	write("two states differ, and neither is open", warnings([]*wachat.InstanceState{state}, "instance_name"), "")
 	write("it happens to instances of a fleet", providerData.errors(fleetFailures(), "instance_names"), "")
-	write("a name of a fleet contains the API key", providerData.errors([]failure{
+	write("two names of a fleet contain the API key", providerData.errors([]failure{
 		{"t1_b", &wachat.Error{Kind: wachat.KindNotFound}},
 		{"t1_" + providerData.config.Key, &wachat.Error{Kind: wachat.KindExposedKey, Reason: "the instance name contains the API key"}},
+		{"t2_" + providerData.config.Key, &wachat.Error{Kind: wachat.KindExposedKey, Reason: "the instance name contains the API key"}},
 	}, "instance_names"), "")
 	if *update {
 		if err := os.WriteFile(file, []byte(page.String()), 0o600); err != nil {

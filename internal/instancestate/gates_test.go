@@ -206,14 +206,16 @@ func TestAccGates_ephemeral(t *testing.T) {
 			{command: "state list", prints: "terraform_data.unrelated", omits: notices}, // only what refers to it is stopped
 			{state: "open", command: "apply saved", fails: true, prints: "Saved plan is stale"},
 			{command: "apply -auto-approve", prints: "1 added"},
-			{state: "close", command: "plan -destroy", fails: true, prints: notOpen},
-			{command: "destroy -auto-approve -refresh=false", prints: "2 destroyed"},
+			{command: "plan -destroy -out=gone"},
+			{state: "close", command: "destroy -auto-approve", fails: true, prints: notOpen},
+			{command: "apply gone", prints: "2 destroyed"},
 		}},
 		{"without a reference", requiredEphemeral + sender, nil, []step{ // OpenTofu does not run it
 			{command: "plan -out=saved"},
 			{state: "close", command: "apply saved", fails: !acctest.IsOpenTofu()},
 			{command: "state list", prints: notices},
 			{command: "plan -destroy", fails: true, prints: notOpen},
+			{command: "destroy -auto-approve -refresh=false", prints: "1 destroyed"},
 		}},
 		{"replacement", ephemeralReplaced("one", ""), nil, stopped(ephemeralReplaced("two", ""), notOpen, step{omits: notices})},
 		{"replacement, new one first", ephemeralReplaced("one", createFirst), nil, stopped(ephemeralReplaced("two", createFirst), notOpen, step{prints: notices})},

@@ -19,7 +19,6 @@ type Feature struct {
 var (
 	Preconditions = Feature{"preconditions", "1.2.0", "1.6.0"}
 	TerraformData = Feature{"terraform_data", "1.4.0", "1.6.0"}
-	SensitiveJSON = Feature{"sensitive values in its JSON", "1.4.6", "1.6.0"}
 	Checks        = Feature{"check blocks", "1.5.0", "1.6.0"}
 	MockProviders = Feature{"mock providers", "1.7.0", "1.8.0"}
 	Ephemeral     = Feature{"ephemeral resources", "1.10.0", "1.11.0"}

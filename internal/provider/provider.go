@@ -62,14 +62,12 @@ func (p *Wachat) Actions(context.Context) []func() action.Action {
 // Resources is empty: the provider changes nothing at Wachat.
 func (p *Wachat) Resources(context.Context) []func() resource.Resource { return nil }
 
-const homepage = "https://github.com/wachat-net/terraform-provider-wachat"
-
 // userAgent names the provider and its commit, a place to read about it, and
 // Terraform. TF_APPEND_USER_AGENT is appended as other providers do, less what no
 // header may hold.
 func userAgent(version, commit, terraformVersion string) string {
 	appended := strings.Join(strings.FieldsFunc(os.Getenv("TF_APPEND_USER_AGENT"), unicode.IsControl), "")
-	agent := fmt.Sprintf("terraform-provider-wachat/%s (%s; +%s) Terraform/%s %s",
-		version, commit, homepage, cmp.Or(terraformVersion, "unknown"), strings.TrimSpace(appended))
+	agent := fmt.Sprintf("terraform-provider-wachat/%s (%s; +https://github.com/wachat-net/terraform-provider-wachat) Terraform/%s %s",
+		version, commit, cmp.Or(terraformVersion, "unknown"), strings.TrimSpace(appended))
 	return strings.TrimSpace(agent)
 }

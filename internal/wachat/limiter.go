@@ -143,7 +143,7 @@ func (l *limiter) pause(cause *Error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	end := time.Now().Add(cause.RetryAfter)
-	if !end.After(l.pauseEnd) {
+	if cause.RetryAfter <= 0 || !end.After(l.pauseEnd) {
 		return
 	}
 	answer := *cause // whose Attempts may still change

@@ -276,12 +276,11 @@ func newTransport(config Config, roots *x509.CertPool) *http.Transport {
 			defer cancel()
 			return config.DialContext(ctx, network, addr)
 		},
-		TLSHandshakeTimeout:    config.RequestTimeout,
-		TLSClientConfig:        &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},
-		ForceAttemptHTTP2:      true,
-		MaxIdleConnsPerHost:    config.MaxConcurrentRequests,
-		IdleConnTimeout:        90 * time.Second,
-		MaxResponseHeaderBytes: 64 << 10,
+		TLSHandshakeTimeout: config.RequestTimeout,
+		TLSClientConfig:     &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},
+		ForceAttemptHTTP2:   true,
+		MaxIdleConnsPerHost: config.MaxConcurrentRequests,
+		IdleConnTimeout:     90 * time.Second,
 		// A connection that has gone dead without notice is closed before the
 		// attempt is over, so that the next attempt gets a new one. Half the
 		// timeout leaves a slow connection enough time for the round trip.

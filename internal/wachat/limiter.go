@@ -116,9 +116,6 @@ func (l *limiter) takeToken(name string) (wait time.Duration) {
 	return 0
 }
 
-// forever is the patience of a caller that honors any pause.
-const forever time.Duration = 1<<63 - 1
-
 // pauseLeft returns how long the pause lasts, with a channel that is closed when
 // that changes. The error of a pause that lasts longer than patience has no
 // Attempts: nothing was sent.

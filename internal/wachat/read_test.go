@@ -25,6 +25,7 @@ func TestRead_backoff(t *testing.T) {
 	}{
 		{second / 2, 30 * second, []time.Duration{second, 2 * second, 4 * second, 8 * second, 16 * second, 30 * second, 30 * second}},
 		{7 * second, 7 * second, []time.Duration{7 * second, 7 * second}},
+		{0, 30 * second, []time.Duration{second, 2 * second}},
 	} {
 		bubble(t, "", func(t *testing.T, api *wachattest.Server) {
 			client := newClient(t, api, func(c *Config) {

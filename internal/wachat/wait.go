@@ -168,7 +168,7 @@ func (w *wait) run(ctx context.Context, polled func()) (*InstanceState, error) {
 				return state, err
 			}
 		}
-		pause, _, _ := w.client.limiter.pauseLeft(forever)
+		pause, _, _ := w.client.limiter.pauseLeft(0) // a wait decides itself what is too long
 		due, more := w.next(w.now(), pause)
 		sleep(ctx, due-w.now(), nil)
 		if !more || ctx.Err() != nil {

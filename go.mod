@@ -17,7 +17,7 @@ require (
 	github.com/hashicorp/terraform-registry-address v0.5.1
 	go.uber.org/goleak v1.3.0
 	golang.org/x/net v0.62.0
-	golang.org/x/sync v0.24.0
+	golang.org/x/sync v0.25.0
 	resenje.org/singleflight v0.4.3
 )
 

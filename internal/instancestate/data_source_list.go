@@ -103,8 +103,8 @@ func (d *dataSourceList) ValidateConfig(ctx context.Context, req datasource.Vali
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, names, &list)...)
 	seen := map[attr.Value]bool{}
 	for i, name := range list.Elements() {
-		if seen[name] && !name.IsUnknown() {
-			resp.Diagnostics.AddAttributeError(names.AtListIndex(i), "Duplicate instance name", "The name "+name.String()+" is in the list twice. Remove one of the two.")
+		if seen[name] && !name.IsNull() && !name.IsUnknown() {
+			resp.Diagnostics.AddAttributeError(names.AtListIndex(i), "Duplicate instance name", "The name "+name.String()+" is in the list more than once. Remove it here.")
 		}
 		seen[name] = true
 	}
@@ -124,9 +124,9 @@ func (d *dataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	if model.TolerateErrors.ValueBool() && required.State == "" { // an unknown state is not the required one
 		failures = slices.DeleteFunc(failures, failure.isTolerable)
 	}
-	resp.Diagnostics.Append(warnings(found.states, "instance_names")...)
 	resp.Diagnostics.Append(d.errors(failures, "instance_names")...)
-	if !resp.Diagnostics.HasError() {
+	if !resp.Diagnostics.HasError() { // a warning may point at the line with a name that contains the key
+		resp.Diagnostics.Append(warnings(found.states, "instance_names")...)
 		found.fill(ctx, &model)
 		resp.Diagnostics.Append(resp.State.Set(ctx, objectOf(ctx, model))...)
 	}

@@ -125,3 +125,14 @@ func TestAccFleet_refusedKey(t *testing.T) {
 		t.Errorf("%d requests, want about 10", n)
 	}
 }
+
+// Terraform prints the line that an error or a warning points at.
+func TestAccFleet_keyInName(t *testing.T) {
+	api := acctest.StartAPI(t)
+	api.Instance(acctest.Shop).SetFault(wachattest.JSON(`{"success":true,"data":{"instance":{"state":"connecting"}},"instance":{"apiInstanceName":"NAME","state":"close"}}`))
+	config := acctest.Provider(api) + fleetOf(acctest.Shop, "t1_"+api.Key())
+	output := acctest.NewTerraform(t, map[string]string{"main.tf": config}).MustFail("plan")
+	if !strings.Contains(output, "(the name is not shown)") || strings.Contains(output, api.Key()) {
+		t.Error(output)
+	}
+}

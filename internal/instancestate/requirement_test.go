@@ -91,7 +91,7 @@ func TestAccValidate_invalidNames(t *testing.T) {
 		{`instance_name = "a\u0007"`, "contains white space or a control character. It must be the unique API name"},
 		{`instance_names = []`, "list must contain at least 1 elements"},
 		{`instance_names = ["a", null]`, "Error: Null List Value"},
-		{`instance_names = ["a", "b", "a"]`, `The name "a" is in the list twice. Remove one of the two.`},
+		{`instance_names = ["a", "b", "a"]`, `The name "a" is in the list more than once. Remove it here.`},
 		{`instance_names = ["a", "Jakarta Store"]`, "The value of instance_names[1] is invalid: the instance name contains white space"},
 	} {
 		source := "wachat_instance_state"
@@ -99,6 +99,10 @@ func TestAccValidate_invalidNames(t *testing.T) {
 			source = "wachat_instance_states"
 		}
 		planFails(t, fmt.Sprintf("data %q \"shop\" {\n  %s\n}\n", source, tt.argument), tt.want)
+	}
+	output := acctest.NewTerraform(t, map[string]string{"main.tf": strings.Replace(fleetOf(), `split(" ", "")`, "[null, null]", 1)}).MustFail("validate")
+	if strings.Contains(output, "more than once") {
+		t.Errorf("a null counts as a name:\n%s", output)
 	}
 }
 

@@ -191,6 +191,7 @@ func members() []Row {
 		row("json-cut-short", `{"success":true,"instance":{`+good, wachat.KindMalformed, "not valid JSON", once),
 		row("json-with-a-doubled-name", `{"success":true,"instance":{`+good+`,"state":"close"}}`, wachat.KindMalformed, "the same name twice", once),
 		row("json-with-success-false", `{"success":false,"message":"No such session","instance":{`+good+`}}`, wachat.KindUnsuccessful, "No such session", once),
+		row("json-without-success", `{"instance":{`+good+`}}`, wachat.KindUnsuccessful, `application/json: {"instance"`, once),
 		row("json-with-instance-null", `{"success":true,"instance":null}`, wachat.KindMalformed, "no instance.state", once),
 		row("json-with-instance-as-a-list", `{"success":true,"instance":[{`+good+`}]}`, wachat.KindMalformed, "no instance.state", once),
 		row("json-with-state-true", `{"success":true,"instance":{"apiInstanceName":"NAME","state":true}}`, wachat.KindMalformed, "instance.state is not a string", once),

@@ -153,11 +153,11 @@ type Config struct {
 	// the context of the read that started it. Calls may be concurrent.
 	OnAttempt func(context.Context, Attempt)
 
-	// DialContext opens the connections, by default as a [net.Dialer] does.
+	// DialContext opens the connections, by default as a [net.Dialer] does. Not nil.
 	DialContext func(ctx context.Context, network, addr string) (net.Conn, error)
 
 	// Jitter returns the random part of a backoff, from 0 to limit: by default all
-	// are equally likely. A test sets it to repeat a run.
+	// are equally likely. A test sets it to repeat a run. Not nil.
 	Jitter func(limit time.Duration) time.Duration
 }
 

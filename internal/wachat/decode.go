@@ -116,7 +116,7 @@ func (c *Client) parse(ctx context.Context, response *http.Response, what call) 
 	if failure == nil {
 		return state, nil
 	}
-	if failure.Message == "" && (status != http.StatusOK || failure.Kind == KindMalformed) {
+	if failure.Message == "" && (status != http.StatusOK || failure.Kind == KindMalformed || failure.Kind == KindUnsuccessful) {
 		failure.Answer = c.describeAnswer(header, body, what.name)
 	}
 	return nil, failure
@@ -288,7 +288,7 @@ func (c *Client) statusError(status int, h http.Header, body []byte, name string
 		failure.TooLong = failure.RetryAfter > c.config.RetryWaitMax
 	}
 	if failure.Kind == KindRedirect {
-		failure.Reason = c.clean.show(h.Get("Location"), answerLimit, c.endpoint.Hostname())
+		failure.Reason, failure.Message = c.clean.show(h.Get("Location"), answerLimit, c.endpoint.Hostname()), ""
 	}
 	return failure
 }

@@ -101,14 +101,15 @@ type Error struct {
 
 	// Reason says what is wrong where the kind leaves that open, in words that can
 	// follow "Reason: ": of KindExposedKey, KindInvalidName, KindConnection,
-	// KindTimeout, KindCertificate, KindProxy, KindMalformed, KindStale,
-	// KindOtherInstance and KindContradiction. Of KindRedirect it is where the redirect
-	// leads to, empty if nowhere.
+	// KindTimeout, KindCertificate, KindClientCertificate, KindProxy, KindMalformed,
+	// KindStale, KindOtherInstance and KindContradiction. Of KindRedirect it is where
+	// the redirect leads to, empty if nowhere.
 	Reason string
 
 	// RetryAfter is the pause that the API requires, 0 without one: of
 	// KindRateLimited and KindUnavailable. TooLong is set if it is longer than
-	// [Config.RetryWaitMax]: the error is permanent.
+	// [Config.RetryWaitMax]: the error is permanent. A wait decides otherwise, so the
+	// error of its poll never has it.
 	RetryAfter time.Duration
 	TooLong    bool
 

@@ -66,10 +66,7 @@ func (a *requireAction) Invoke(ctx context.Context, req action.InvokeRequest, re
 // learns only at apply.
 func validateAgain(ctx context.Context, config tfsdk.Config) (diags diag.Diagnostics) {
 	for name, attribute := range config.Schema.GetAttributes() {
-		text, ok := attribute.(interface{ StringValidators() []validator.String })
-		if !ok {
-			continue
-		}
+		text, _ := attribute.(interface{ StringValidators() []validator.String }) // all arguments are texts
 		var value types.String
 		diags.Append(config.GetAttribute(ctx, path.Root(name), &value)...)
 		for _, v := range text.StringValidators() {

@@ -14,9 +14,9 @@ import (
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachat"
 )
 
-// message is an error in the provider's words: as an error itself, that of a read that
-// the provider did not begin. It is complete without the summary, which Terraform
-// replaces for an action.
+// message is an error in the provider's words. It is itself the error of a read that
+// did not begin. It is complete without the summary, which Terraform replaces for an
+// action.
 type message struct {
 	summary  string
 	text     string // with subject in the place of the instance

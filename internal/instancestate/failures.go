@@ -62,8 +62,8 @@ func (d ProviderData) detail(m message, group []failure) string {
 	return paragraphs(happened, names, strings.ReplaceAll(rest, "its QR code", "their QR codes"))
 }
 
-// list names the instances, one a line. Terraform
-// does not break lines that begin with a space.
+// list names the instances, one a line. Terraform does not break lines that begin with
+// a space.
 func list(group []failure) string {
 	var lines []string
 	for _, f := range group {

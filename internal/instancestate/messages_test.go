@@ -43,10 +43,10 @@ func messageCases() []struct {
 		{"the connection is refused", failure(wachat.Error{Kind: wachat.KindConnection, Reason: "dial tcp 192.0.2.1:443: connect: connection refused", Attempts: 4})},
 		{"the connection breaks", failure(wachat.Error{Kind: wachat.KindConnection, Reason: "the connection was closed before the answer was complete", Attempts: 4})},
 		{"the certificate does not verify", failure(wachat.Error{Kind: wachat.KindCertificate, Reason: "the server's: tls: failed to verify certificate: x509: certificate signed by unknown authority"})},
-		{"the server requires a client certificate", failure(wachat.Error{Kind: wachat.KindClientCertificate})},
+		{"the server requires a client certificate", failure(wachat.Error{Kind: wachat.KindClientCertificate, Reason: "remote error: tls: certificate required"})},
 		{"the proxy wants a password", failure(wachat.Error{Kind: wachat.KindProxy, Status: 407, Reason: "the proxy answered 407 Proxy Authentication Required"})},
 		{"an attempt takes too long", failure(wachat.Error{Kind: wachat.KindTimeout, Reason: "no complete answer within 15s", Attempts: 4})},
-		{"the answer is a redirect", failure(wachat.Error{Kind: wachat.KindRedirect, Status: 302, Reason: "https://login.example.com/", Answer: "text/html: <a href=...>Found</a>"})},
+		{"the answer is a redirect", failure(wachat.Error{Kind: wachat.KindRedirect, Status: 302, Reason: "/login", Answer: "text/html: <a href=...>Found</a>"})},
 		{"status 400", failure(wachat.Error{Kind: wachat.KindBadRequest, Status: 400, Message: "instanceName is invalid"})},
 		{"status 401", failure(wachat.Error{Kind: wachat.KindUnauthorized, Status: 401, Message: "Invalid API key", RequestID: "8c1f2a7b9d3e-CGK"})},
 		{"status 403", failure(wachat.Error{Kind: wachat.KindForbidden, Status: 403, Message: "Access denied"})},
@@ -61,6 +61,7 @@ func messageCases() []struct {
 		{"the answer has status 204", failure(wachat.Error{Kind: wachat.KindMalformed, Status: 204, Reason: "its HTTP status is 204, not 200"})},
 		{"the answer has no state", failure(wachat.Error{Kind: wachat.KindNoState, Status: 200, DisplayName: "Jakarta store", Attempts: 4})},
 		{"the answer comes from a cache", failure(wachat.Error{Kind: wachat.KindStale, Status: 200, Reason: "its Age is 24h0m0s", Attempts: 4})},
+		{"the answer says that it failed, and not why", failure(wachat.Error{Kind: wachat.KindUnsuccessful, Status: 200, Answer: `application/json: {"success":false}`})},
 		{"the answer says that it failed", failure(wachat.Error{Kind: wachat.KindUnsuccessful, Status: 200, Message: "No such session"})},
 		{"the answer is about another instance", failure(wachat.Error{Kind: wachat.KindOtherInstance, Status: 200, Reason: `its unique name is "t1_mqc3zame_jakarta_store", its display name is "jakarta_store"`})},
 		{"the answer has no unique name", failure(wachat.Error{Kind: wachat.KindOtherInstance, Status: 200, Reason: `its unique name is "", its display name is "jakarta_store"`})},
@@ -172,6 +173,8 @@ func fleetFailures() []failure {
 			{"t1_h", wrongState(wachat.StateError{Found: "close", Waited: 20 * time.Second, Held: time.Second, StableFor: 10 * time.Second, Changes: 2})},
 			{"t1_i", wrongState(wachat.StateError{Found: "close", Timeout: time.Minute, Waited: time.Minute, Changes: 3})},
 			{"t1_j", wrongState(wachat.StateError{Found: "connecting", Waited: time.Minute, Changes: 7})},
+			{"t1_o", wrongState(wachat.StateError{Waited: time.Minute, Last: &wachat.Error{Kind: wachat.KindRateLimited, Status: 429, RetryAfter: 60 * time.Second}})},
+			{"t1_p", wrongState(wachat.StateError{Waited: time.Minute, Last: &wachat.Error{Kind: wachat.KindRateLimited, Status: 429, RetryAfter: 59 * time.Second}})},
 			{"t1_k", &wachat.Error{Kind: wachat.KindNoState, Instance: "t1_k", DisplayName: "Jakarta store", Attempts: 4}},
 			{"t1_l", &wachat.Error{Kind: wachat.KindNoState, Instance: "t1_l", DisplayName: "Medan store", Attempts: 4}},
 			{"t1_m", &wachat.Error{Kind: wachat.KindOtherInstance, Reason: `its unique name is "t1_e"`}},
@@ -201,10 +204,20 @@ func TestMessages_everyKind(t *testing.T) {
 	}
 }
 
-// The troubleshooting guide has an answer to each summary.
+// The troubleshooting guide has an answer to each summary, and to nothing else.
 func TestMessages_guide(t *testing.T) {
-	guide := read(t, "../../templates/guides/troubleshooting.md.tmpl")
-	for line := range strings.Lines(read(t, "testdata/messages.golden")) {
+	guide, golden := read(t, "../../templates/guides/troubleshooting.md.tmpl"), read(t, "testdata/messages.golden")
+	_, answers, _ := strings.Cut(guide, "\n## Errors\n")
+	answers, _, _ = strings.Cut(answers, "\nWarnings:\n")
+	for line := range strings.Lines(answers) {
+		titles, _, _ := strings.Cut(line, "`: ")
+		for title := range strings.SplitSeq(strings.TrimPrefix(titles, "- `"), "`, `") {
+			if strings.HasPrefix(line, "- `") && !strings.Contains(golden, title+"\n") {
+				t.Errorf("there is no error %q", title)
+			}
+		}
+	}
+	for line := range strings.Lines(golden) {
 		summary, isError := strings.CutPrefix(line, "Error: ")
 		title := strings.TrimPrefix(strings.TrimSpace(summary), "Unable to read instance state: ")
 		if isError && !strings.Contains(guide, "`"+title+"`") {

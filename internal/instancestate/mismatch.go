@@ -38,7 +38,7 @@ func explainMismatch(e *wachat.StateError, several bool) message {
 		how = ""
 	}
 	happened = "The state of " + subject + " " + happened + "."
-	return message{"Instance not in the required state", paragraphs(happened, how, lastPoll(e.Last), advice), "required_state"}
+	return message{"Instance not in the required state", paragraphs(happened, how, lastPoll(e.Last, several), advice), "required_state"}
 }
 
 // mismatch is what the provider found, without what it has measured, and advice that
@@ -82,8 +82,9 @@ func measured(e *wachat.StateError) string {
 	return text
 }
 
-// lastPoll is why the last poll failed, or was not sent.
-func lastPoll(e *wachat.Error) string {
+// lastPoll is why the last poll failed, or was not sent. The rest of a pause differs
+// between instances.
+func lastPoll(e *wachat.Error, several bool) string {
 	if e == nil {
 		return ""
 	}
@@ -92,7 +93,7 @@ func lastPoll(e *wachat.Error) string {
 		text = "The provider sent no further poll: "
 	}
 	text += oneLine(e) + "."
-	if e.RetryAfter > 0 {
+	if e.RetryAfter > 0 && !several {
 		text += fmt.Sprintf(" Wachat requires a pause of %s before the next request (Retry-After).", e.RetryAfter)
 	}
 	return text

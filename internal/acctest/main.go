@@ -94,3 +94,13 @@ func Root(t *testing.T) string {
 	}
 	return root
 }
+
+// ReadFile returns the text of a file. A file that cannot be read ends the test.
+func ReadFile(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}

@@ -27,7 +27,7 @@ func newModule(t *testing.T, files map[string]string, moduleTest string) running
 func TestAccExamples_moduleTest(t *testing.T) {
 	const gate = "= data.wachat_instance_state.sender.connected"
 	files := configurations(t)["module"]
-	module := newModule(t, files, read(t, filepath.Join(acctest.Root(t), "examples", "module", "tests", "gate.tftest.hcl")))
+	module := newModule(t, files, acctest.ReadFile(t, filepath.Join(acctest.Root(t), "examples", "module", "tests", "gate.tftest.hcl")))
 	module.take(t, step{command: "test", requests: none, prints: []string{"Success! 3 passed, 0 failed."}})
 
 	module.Write("main.tf", strings.Replace(files["main.tf"], gate, gate+" || true", 1))

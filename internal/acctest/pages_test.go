@@ -33,7 +33,7 @@ func pages(t *testing.T, patterns ...string) map[string]string {
 			t.Fatalf("%d pages %s: %v", len(paths), pattern, err)
 		}
 		for _, path := range paths {
-			found[path] = read(t, path)
+			found[path] = acctest.ReadFile(t, path)
 		}
 	}
 	return found
@@ -74,8 +74,8 @@ func TestPages_showEveryExample(t *testing.T) {
 		}
 	}
 	root := acctest.Root(t)
-	gate := read(t, filepath.Join(root, "examples", "gate", "main.tf"))
-	if !strings.Contains(read(t, filepath.Join(root, "README.md")), "```terraform\n"+gate+"```") {
+	gate := acctest.ReadFile(t, filepath.Join(root, "examples", "gate", "main.tf"))
+	if !strings.Contains(acctest.ReadFile(t, filepath.Join(root, "README.md")), "```terraform\n"+gate+"```") {
 		t.Error("the README does not show examples/gate/main.tf as it is")
 	}
 }
@@ -98,7 +98,7 @@ func TestPages_cliVersions(t *testing.T) {
 // 1.8 and the latest".
 func requested(t *testing.T, workflow, pattern string) string {
 	t.Helper()
-	text := read(t, filepath.Join(acctest.Root(t), ".github", "workflows", workflow))
+	text := acctest.ReadFile(t, filepath.Join(acctest.Root(t), ".github", "workflows", workflow))
 	var versions []string
 	for _, match := range regexp.MustCompile(pattern).FindAllStringSubmatch(text, -1) {
 		version := strings.TrimSuffix(strings.TrimPrefix(match[1], "~"), ".0")
@@ -123,7 +123,7 @@ func TestPages_linksResolve(t *testing.T) {
 			if file != "" {
 				target = filepath.Join(filepath.Dir(path), file)
 			}
-			if linked := read(t, target); fragment != "" && !slices.Contains(anchors(linked), fragment) {
+			if linked := acctest.ReadFile(t, target); fragment != "" && !slices.Contains(anchors(linked), fragment) {
 				t.Errorf("%s links to %s, which has no heading %q", path, target, fragment)
 			}
 		}

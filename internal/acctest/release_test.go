@@ -102,7 +102,7 @@ func newRelease(t *testing.T, platform, publisher string) release {
 	clone := filepath.Join(t.TempDir(), "clone")
 	command(t, "", "git", "clone", "--quiet", acctest.Root(t), clone)
 
-	config := read(t, filepath.Join(clone, ".goreleaser.yml"))
+	config := acctest.ReadFile(t, filepath.Join(clone, ".goreleaser.yml"))
 	goos, goarch, _ := strings.Cut(platform, "_")
 	config = regexp.MustCompile(`goos: \[.*\]`).ReplaceAllString(config, `goos: ["`+goos+`"]`)
 	config = regexp.MustCompile(`goarch: \[.*\]`).ReplaceAllString(config, `goarch: ["`+goarch+`"]`)
@@ -115,7 +115,7 @@ func newRelease(t *testing.T, platform, publisher string) release {
 	begin := time.Now()
 	command(t, clone, "go", "tool", "-modfile=tools/go.mod", "goreleaser", "release", "--snapshot", "--skip=sbom", "--config="+configFile)
 	r := release{dir: filepath.Join(clone, "dist"), platform: platform}
-	if err := json.Unmarshal([]byte(read(t, filepath.Join(r.dir, "metadata.json"))), &r); err != nil {
+	if err := json.Unmarshal([]byte(acctest.ReadFile(t, filepath.Join(r.dir, "metadata.json"))), &r); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("version %s of commit %s: goreleaser took %.0fs", r.Version, r.Commit, time.Since(begin).Seconds())
@@ -128,7 +128,7 @@ var uploadedManifest = regexp.MustCompile(`(?m)^release:\n(?: .*\n)*? +- glob: t
 	` +name_template: '\{\{ \.ProjectName \}\}_\{\{ \.Version \}\}_manifest\.json'$`)
 
 func (r release) testFiles(t *testing.T) {
-	manifest := read(t, filepath.Join(r.dir, "..", "terraform-registry-manifest.json"))
+	manifest := acctest.ReadFile(t, filepath.Join(r.dir, "..", "terraform-registry-manifest.json"))
 	var protocols struct {
 		Metadata struct {
 			Versions []string `json:"protocol_versions"`
@@ -137,14 +137,14 @@ func (r release) testFiles(t *testing.T) {
 	if err := json.Unmarshal([]byte(manifest), &protocols); err != nil || !slices.Equal(protocols.Metadata.Versions, []string{"6.0"}) {
 		t.Errorf("the manifest has protocols %q (error %v), want 6.0", protocols.Metadata.Versions, err)
 	}
-	if config := read(t, filepath.Join(r.dir, "config.yaml")); !uploadedManifest.MatchString(config) {
+	if config := acctest.ReadFile(t, filepath.Join(r.dir, "config.yaml")); !uploadedManifest.MatchString(config) {
 		t.Errorf("the manifest is not among the files of a release:\n%s", config)
 	}
 	want := []string{
-		sum(read(t, filepath.Join(r.dir, r.archive()))) + "  " + r.archive(),
+		sum(acctest.ReadFile(t, filepath.Join(r.dir, r.archive()))) + "  " + r.archive(),
 		sum(manifest) + "  " + r.file("manifest.json"),
 	}
-	got := strings.Split(strings.TrimSpace(read(t, filepath.Join(r.dir, r.file("SHA256SUMS")))), "\n")
+	got := strings.Split(strings.TrimSpace(acctest.ReadFile(t, filepath.Join(r.dir, r.file("SHA256SUMS")))), "\n")
 	slices.Sort(want)
 	slices.Sort(got)
 	if !slices.Equal(got, want) {
@@ -173,7 +173,7 @@ func startRegistry(t *testing.T, r release, publisher string) *httptest.Server {
 		}}))
 		mux.HandleFunc(provider+r.Version+"/download/"+goos+"/"+goarch, answer(map[string]any{
 			"protocols": protocols, "os": goos, "arch": goarch, "filename": r.archive(),
-			"download_url": "/files/" + r.archive(), "shasum": sum(read(t, filepath.Join(r.dir, r.archive()))),
+			"download_url": "/files/" + r.archive(), "shasum": sum(acctest.ReadFile(t, filepath.Join(r.dir, r.archive()))),
 			"shasums_url": "/files/" + r.file("SHA256SUMS"), "shasums_signature_url": "/files/" + signature,
 			"signing_keys": map[string]any{"gpg_public_keys": []any{key}},
 		}))

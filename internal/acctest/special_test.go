@@ -5,11 +5,11 @@ package acctest_test
 
 import (
 	"fmt"
-	"os"
 	"runtime"
 	"strings"
 	"testing"
 
+	"github.com/wachat-net/terraform-provider-wachat/internal/acctest"
 	"github.com/wachat-net/terraform-provider-wachat/internal/wachattest"
 )
 
@@ -45,10 +45,10 @@ func TestAccExamples_numberNotInState(t *testing.T) {
 	r := newRunning(t, configurations(t)["guides/gate-an-apply/provisioner"])
 	r.Setenv("TF_VAR_register_command", "echo to "+sender+" && echo "+sender+" > sender.txt")
 	output := r.MustRun("apply", "-auto-approve")
-	if strings.Contains(output+read(t, r.Path("terraform.tfstate")), number) {
+	if strings.Contains(output+acctest.ReadFile(t, r.Path("terraform.tfstate")), number) {
 		t.Errorf("the number is in the state, or in:\n%s", output)
 	}
-	if sender := strings.TrimSpace(read(t, r.Path("sender.txt"))); sender != number {
+	if sender := strings.TrimSpace(acctest.ReadFile(t, r.Path("sender.txt"))); sender != number {
 		t.Errorf("the command got %q", sender)
 	}
 }
@@ -73,13 +73,4 @@ func TestAccExamples_dataSourceAfterApply(t *testing.T) {
 	r.take(t, step{command: "apply -auto-approve", requests: 1, prints: []string{
 		"terraform_data.route: Creation complete", "data.wachat_instance_state.shop: Read", "terraform_data.order_notices: Creation complete",
 	}})
-}
-
-func read(t *testing.T, path string) string {
-	t.Helper()
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
 }

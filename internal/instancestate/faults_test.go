@@ -6,7 +6,6 @@ package instancestate_test
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -46,16 +45,7 @@ data "wachat_instance_state" "all" {
 	tf.Setenv("TF_LOG_PROVIDER", "TRACE")
 	tf.Setenv("TF_LOG_PATH", tf.Path("trace.log"))
 	output = tf.Run("plan", "-json", "-parallelism=200").Output
-	return output, read(t, tf.Path("trace.log"))
-}
-
-func read(t *testing.T, path string) string {
-	t.Helper()
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
+	return output, acctest.ReadFile(t, tf.Path("trace.log"))
 }
 
 type diagnostic struct{ Severity, Summary, Detail, Address string }
@@ -109,7 +99,7 @@ func TestAccEphemeralResource_nothingOnDisk(t *testing.T) {
 		tf.MustRun("plan", "-out=saved")
 		plan := tf.MustRun("show", "-json", "saved")
 		tf.MustRun("apply", "saved")
-		onDisk := plan + read(t, tf.Path("saved")) + read(t, tf.Path("terraform.tfstate"))
+		onDisk := plan + acctest.ReadFile(t, tf.Path("saved")) + acctest.ReadFile(t, tf.Path("terraform.tfstate"))
 		for _, secret := range []string{"628123456789", "profile of the shop", "pps.whatsapp.net"} {
 			if got := strings.Contains(onDisk, secret); got != want {
 				t.Errorf("%q is on disk: %t, want %t", secret, got, want)

@@ -105,8 +105,8 @@ func (c *checker) checkHandshakes() {
 		}
 		dials := 0
 		for _, other := range c.connections {
-			if other.ready > a.start {
-				until = min(until, other.ready) // an earlier dial may serve the attempt, too
+			if other.ready >= a.start {
+				until = min(until, other.ready) // an earlier dial may serve the attempt, too, even at its start
 			}
 		}
 		for _, other := range c.connections {

@@ -12,7 +12,8 @@
 //
 // Acceptance tests call [Main] in TestMain. They serve the provider from their
 // own process to terraform-plugin-testing ([Factories]), or run commands by hand
-// with the built provider ([NewTerraform]).
+// with the built provider ([NewTerraform]), one after the other where each has to do
+// something of its own ([Step]).
 //
 // It is not built on hashicorp/terraform-exec: that adds arguments of its own
 // to each command, always turns colors off, reads the two streams separately

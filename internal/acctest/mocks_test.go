@@ -15,12 +15,12 @@ import (
 const mocked = "mock_provider \"wachat\" {}\nrun \"applies\" {}\n"
 
 // newModule is a module with a test, which needs neither an API nor a key.
-func newModule(t *testing.T, files map[string]string, moduleTest string) running {
+func newModule(t *testing.T, files map[string]string, moduleTest string) *acctest.Terraform {
 	t.Helper()
 	acctest.Needs(t, acctest.MockProviders)
 	needsOf(t, files)
 	files["tests/gate.tftest.hcl"] = moduleTest
-	return running{acctest.NewTerraform(t, files), acctest.StartAPI(t)}
+	return acctest.NewTerraform(t, files)
 }
 
 // The module's own test passes, and fails once the gate is gone.
@@ -28,10 +28,14 @@ func TestAccExamples_moduleTest(t *testing.T) {
 	const gate = "= data.wachat_instance_state.sender.connected"
 	files := configurations(t)["module"]
 	module := newModule(t, files, acctest.ReadFile(t, filepath.Join(acctest.Root(t), "examples", "module", "tests", "gate.tftest.hcl")))
-	module.take(t, step{command: "test", requests: none, prints: []string{"Success! 3 passed, 0 failed."}})
+	if output := module.MustRun("test"); !strings.Contains(output, "Success! 3 passed, 0 failed.") {
+		t.Error(output)
+	}
 
 	module.Write("main.tf", strings.Replace(files["main.tf"], gate, gate+" || true", 1))
-	module.take(t, step{command: "test", exit: 1, prints: []string{`run "is_stopped_while_the_instance_is_closed"... fail`, "Missing expected failure"}})
+	if output := module.MustFail("test"); !strings.Contains(output, `run "is_stopped_while_the_instance_is_closed"... fail Error: Missing expected failure`) {
+		t.Error(output)
+	}
 }
 
 // A mocked action always completes: no test shows that an action stops an apply.
@@ -46,7 +50,9 @@ func TestAccMocks_action(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			module := newModule(t, configurations(t)["actions/wachat_require_instance_state"], moduleTest)
-			module.take(t, step{command: "test", requests: none, prints: []string{`run "applies"... pass`, "Success! 1 passed, 0 failed."}})
+			if output := module.MustRun("test"); !strings.Contains(output, "Success! 1 passed, 0 failed.") {
+				t.Error(output)
+			}
 		})
 	}
 }
@@ -54,10 +60,12 @@ func TestAccMocks_action(t *testing.T) {
 // No Terraform mocks an ephemeral resource. OpenTofu does, with generated values:
 // connected is false, and a condition on it fails.
 func TestAccMocks_ephemeralResource(t *testing.T) {
-	fails := []string{`run "applies"... fail`, "No ephemeral resource types in mock providers"}
+	failure := "No ephemeral resource types in mock providers"
 	if acctest.IsOpenTofu() {
-		fails = []string{`run "applies"... fail`, "Resource precondition failed"}
+		failure = "Resource precondition failed"
 	}
 	module := newModule(t, configurations(t)["ephemeral-resources/wachat_instance_state"], mocked)
-	module.take(t, step{command: "test", exit: 1, requests: none, prints: fails})
+	if output := module.MustFail("test"); !strings.Contains(output, `run "applies"... fail Error: `+failure) {
+		t.Error(output)
+	}
 }

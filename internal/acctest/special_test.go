@@ -21,15 +21,15 @@ func TestAccExamples_twoAccounts(t *testing.T) {
 	second.SetKey("the-key-of-bandung")
 	second.Create(bandung).Set("number", bandungNumber)
 
-	r := newRunning(t, configurations(t)["guides/networks/two-accounts"])
-	r.Write("override.tf", account("jakarta", r.api)+account("bandung", second))
-	r.Setenv("TF_VAR_jakarta_api_key", r.api.Key())
-	r.Setenv("TF_VAR_bandung_api_key", second.Key())
-	r.take(t, applies(`+ senders = [ + "`+number+`", + "`+bandungNumber+`", ]`))
+	tf, api := newExample(t, configurations(t)["guides/networks/two-accounts"])
+	tf.Write("override.tf", account("jakarta", api)+account("bandung", second))
+	tf.Setenv("TF_VAR_jakarta_api_key", api.Key())
+	tf.Setenv("TF_VAR_bandung_api_key", second.Key())
+	tf.Take(api, applies(`+ senders = [ + "`+number+`", + "`+bandungNumber+`", ]`))
 
 	// The key of the other account is refused.
-	r.Setenv("TF_VAR_jakarta_api_key", second.Key())
-	r.take(t, step{command: "plan", exit: 1, prints: []string{keyRefused}})
+	tf.Setenv("TF_VAR_jakarta_api_key", second.Key())
+	tf.Take(api, acctest.Step{Command: "plan", Exit: 1, Prints: []string{keyRefused}})
 }
 
 func account(alias string, api *wachattest.Server) string {
@@ -42,13 +42,13 @@ func TestAccExamples_numberNotInState(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		sender = "%SENDER%" // for cmd, which runs the provisioner there
 	}
-	r := newRunning(t, configurations(t)["guides/gate-an-apply/provisioner"])
-	r.Setenv("TF_VAR_register_command", "echo to "+sender+" && echo "+sender+" > sender.txt")
-	output := r.MustRun("apply", "-auto-approve")
-	if strings.Contains(output+acctest.ReadFile(t, r.Path("terraform.tfstate")), number) {
+	tf, _ := newExample(t, configurations(t)["guides/gate-an-apply/provisioner"])
+	tf.Setenv("TF_VAR_register_command", "echo to "+sender+" && echo "+sender+" > sender.txt")
+	output := tf.MustRun("apply", "-auto-approve")
+	if strings.Contains(output+acctest.ReadFile(t, tf.Path("terraform.tfstate")), number) {
 		t.Errorf("the number is in the state, or in:\n%s", output)
 	}
-	if sender := strings.TrimSpace(acctest.ReadFile(t, r.Path("sender.txt"))); sender != number {
+	if sender := strings.TrimSpace(acctest.ReadFile(t, tf.Path("sender.txt"))); sender != number {
 		t.Errorf("the command got %q", sender)
 	}
 }
@@ -56,10 +56,12 @@ func TestAccExamples_numberNotInState(t *testing.T) {
 // An invoked action only reads: no resource of the configuration is created.
 func TestAccExamples_invoke(t *testing.T) {
 	const invoke = "apply -auto-approve -invoke=action.wachat_require_instance_state.shop"
-	r := newRunning(t, configurations(t)["actions/wachat_require_instance_state"])
-	r.take(t, step{command: invoke, requests: 1, prints: []string{"Apply complete! Resources: 0 added"}})
-	r.take(t, step{api: shopCloses, command: invoke, exit: 1, requests: 1, prints: []string{shopIsNotOpen}})
-	r.take(t, step{command: "state list", omits: "terraform_data"})
+	tf, api := newExample(t, configurations(t)["actions/wachat_require_instance_state"])
+	tf.Take(api,
+		acctest.Step{Command: invoke, Requests: 1, Prints: []string{"Apply complete! Resources: 0 added"}},
+		acctest.Step{Before: acctest.ShopCloses, Command: invoke, Exit: 1, Requests: 1, Prints: []string{shopIsNotOpen}},
+		acctest.Step{Command: "state list", Omits: "terraform_data"},
+	)
 }
 
 // A data source whose name is known only after apply is read during the apply,
@@ -68,9 +70,11 @@ func TestAccExamples_dataSourceAfterApply(t *testing.T) {
 	files := configurations(t)["guides/gate-an-apply/after"]
 	files["main.tf"] = strings.NewReplacer(`ephemeral "`, `data "`, "ephemeral.", "data.").Replace(files["main.tf"])
 	files["terraform.tf"] = ""
-	r := newRunning(t, files)
-	r.take(t, step{command: "plan", requests: none, prints: []string{"(known after apply)"}})
-	r.take(t, step{command: "apply -auto-approve", requests: 1, prints: []string{
-		"terraform_data.route: Creation complete", "data.wachat_instance_state.shop: Read", "terraform_data.order_notices: Creation complete",
-	}})
+	tf, api := newExample(t, files)
+	tf.Take(api,
+		acctest.Step{Command: "plan", Requests: acctest.NoRequests, Prints: []string{"(known after apply)"}},
+		acctest.Step{Command: "apply -auto-approve", Requests: 1, Prints: []string{
+			"terraform_data.route: Creation complete", "data.wachat_instance_state.shop: Read", "terraform_data.order_notices: Creation complete",
+		}},
+	)
 }

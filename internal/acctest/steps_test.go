@@ -18,33 +18,21 @@ import (
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
-// step is a command that a user runs, and what it has to do.
-type step struct {
-	api      func(*wachattest.Server) // what happens before it
-	command  string
-	exit     int      // its exit code
-	prints   []string // in this order
-	omits    string
-	requests int // that it sends: 0 for any number, or none
-}
-
 // applies is an apply while both instances are open, with a change in its plan.
-func applies(change string) step {
-	return step{command: "apply -auto-approve", prints: []string{change, "Apply complete!"}}
+func applies(change string) acctest.Step {
+	return acctest.Step{Command: "apply -auto-approve", Prints: []string{change, "Apply complete!"}}
 }
 
 func TestAccExamples_steps(t *testing.T) {
 	found := configurations(t)
 	for dir, files := range found {
 		t.Run(dir, func(t *testing.T) {
-			r := newRunning(t, files)
+			tf, api := newExample(t, files)
 			if examples[dir] == nil {
-				r.MustRun("validate")
+				tf.MustRun("validate")
 			}
-			for _, s := range examples[dir] {
-				r.take(t, s)
-			}
-			if state, _ := os.ReadFile(r.Path("terraform.tfstate")); strings.Contains(string(state), r.api.Key()) {
+			tf.Take(api, examples[dir]...)
+			if state, _ := os.ReadFile(tf.Path("terraform.tfstate")); strings.Contains(string(state), api.Key()) {
 				t.Error("the API key is in the state")
 			}
 		})
@@ -56,51 +44,20 @@ func TestAccExamples_steps(t *testing.T) {
 	}
 }
 
-// running is an example in a directory of its own, and its API.
-type running struct {
-	*acctest.Terraform
-	api *wachattest.Server
-}
-
-func newRunning(t *testing.T, files map[string]string) running {
+// newExample makes a directory of an example, and its API.
+func newExample(t *testing.T, files map[string]string) (*acctest.Terraform, *wachattest.Server) {
 	t.Helper()
 	needsOf(t, files)
 	api := acctest.StartAPI(t)
 	api.Create(branch)
-	r := running{acctest.NewTerraform(t, files), api}
+	tf := acctest.NewTerraform(t, files)
 	for name, value := range map[string]string{
 		"WACHAT_API_KEY": api.Key(), "WACHAT_BASE_URL": api.BaseURL(),
 		"TF_VAR_instance_name": shop, "TF_VAR_instance_names": `["` + shop + `", "` + branch + `"]`, "TF_VAR_template_version": "1",
 	} {
-		r.Setenv(name, value)
+		tf.Setenv(name, value)
 	}
-	return r
-}
-
-func (r running) take(t *testing.T, s step) {
-	t.Helper()
-	if s.api != nil {
-		s.api(r.api)
-	}
-	before := r.api.Requests()
-	result := r.Run(strings.Fields(s.command)...)
-	if result.ExitCode != s.exit {
-		t.Fatalf("%s ended with exit code %d, want %d:\n%s", s.command, result.ExitCode, s.exit, result.Output)
-	}
-	rest := acctest.OneLine(result.Output)
-	if s.omits != "" && strings.Contains(rest, s.omits) {
-		t.Errorf("%s printed %q:\n%s", s.command, s.omits, result.Output)
-	}
-	for _, text := range s.prints {
-		_, after, printed := strings.Cut(rest, text)
-		if !printed {
-			t.Fatalf("%s did not print %q:\n%s", s.command, text, result.Output)
-		}
-		rest = after
-	}
-	if sent := r.api.Requests() - before; s.requests != 0 && sent != max(s.requests, 0) {
-		t.Errorf("%s sent %d requests, want %d", s.command, sent, max(s.requests, 0))
-	}
+	return tf, api
 }
 
 // durations are those of the examples, and what they are in a test.

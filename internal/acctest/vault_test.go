@@ -40,8 +40,8 @@ func TestAccExamples_ephemeralKey(t *testing.T) {
 				}
 				return nil
 			}},
-			{PreConfig: func() { shopCloses(api) }, Config: example, ExpectError: acctest.Framed(shopIsNotOpen)},
-			{PreConfig: func() { shopOpens(api) }, Config: example},
+			{PreConfig: func() { acctest.ShopCloses(api) }, Config: example, ExpectError: acctest.Framed(shopIsNotOpen)},
+			{PreConfig: func() { acctest.ShopOpens(api) }, Config: example},
 		},
 	})
 }

@@ -41,43 +41,43 @@ func TestAccGates_action(t *testing.T) {
 	updated := func(input string) string {
 		return strings.Replace(gated(onUpdate, "one", ""), "triggers_replace", "input = "+input+"\n  triggers_replace", 1)
 	}
-	replaced := step{prints: notices}
+	replaced := acctest.Step{Prints: []string{notices}}
 	if acctest.Supports(acctest.DestroyEvents) { // it runs between the end of the old resource and the start of the new one
-		replaced = step{omits: notices}
+		replaced = acctest.Step{Omits: notices}
 	}
 	create := []acctest.Feature{acctest.Actions}
 	destroy := []acctest.Feature{acctest.Actions, acctest.DestroyEvents}
 	for _, g := range []gate{
-		{"before_create", gated(onCreate, "one", ""), create, []step{
-			{command: "plan -out=saved", offline: true},
-			{state: "close", command: "apply saved", fails: true, prints: notOpen},
-			{command: "state list", omits: notices},
-			{state: "open", command: "apply -auto-approve", prints: "1 added"},
-			{state: "close", command: "apply -auto-approve", offline: true, prints: "0 added, 0 changed"},
-			{command: "destroy -auto-approve", offline: true, prints: "1 destroyed"},
+		{"before_create", gated(onCreate, "one", ""), create, []acctest.Step{
+			{Command: "plan -out=saved", Requests: acctest.NoRequests},
+			{Before: acctest.ShopCloses, Command: "apply saved", Exit: 1, Prints: []string{notOpen}},
+			{Command: "state list", Omits: notices},
+			{Before: acctest.ShopOpens, Command: "apply -auto-approve", Prints: []string{"1 added"}},
+			{Before: acctest.ShopCloses, Command: "apply -auto-approve", Requests: acctest.NoRequests, Prints: []string{"0 added, 0 changed"}},
+			{Command: "destroy -auto-approve", Requests: acctest.NoRequests, Prints: []string{"1 destroyed"}},
 		}},
-		{"before_update", updated("1"), create, []step{
-			{state: "close", command: "apply -auto-approve", offline: true, prints: "1 added"},
-			{config: updated("2"), command: "apply -auto-approve", fails: true, prints: notOpen},
-			{state: "open", command: "apply -auto-approve", prints: "1 changed"},
+		{"before_update", updated("1"), create, []acctest.Step{
+			{Before: acctest.ShopCloses, Command: "apply -auto-approve", Requests: acctest.NoRequests, Prints: []string{"1 added"}},
+			{Config: updated("2"), Command: "apply -auto-approve", Exit: 1, Prints: []string{notOpen}},
+			{Before: acctest.ShopOpens, Command: "apply -auto-approve", Prints: []string{"1 changed"}},
 		}},
 		{"replacement", gated(onCreate, "one", ""), create, stopped(gated(onCreate, "two", ""), notOpen, replaced)},
-		{"replacement, new one first", gated(onCreate, "one", createFirst), create, stopped(gated(onCreate, "two", createFirst), notOpen, step{prints: notices})},
-		{"on_failure continue", gated(onCreate+"\non_failure = continue", "one", ""), destroy, []step{
-			{state: "close", command: "apply -auto-approve", prints: notOpen},
-			{command: "state list", prints: notices},
+		{"replacement, new one first", gated(onCreate, "one", createFirst), create, stopped(gated(onCreate, "two", createFirst), notOpen, acctest.Step{Prints: []string{notices}})},
+		{"on_failure continue", gated(onCreate+"\non_failure = continue", "one", ""), destroy, []acctest.Step{
+			{Before: acctest.ShopCloses, Command: "apply -auto-approve", Prints: []string{notOpen}},
+			{Command: "state list", Prints: []string{notices}},
 		}},
-		{"before_destroy of a replacement", gated(onDestroy, "one", ""), destroy, stopped(gated(onDestroy, "two", ""), notOpen, step{prints: notices})},
-		{"before_destroy after the new one", gated(onDestroy, "one", ""), destroy, stopped(gated(onDestroy, "two", createFirst), "Creation complete", step{prints: notices})},
-		{"before_destroy of a smaller count", oneOf("1"), destroy, stopped(oneOf("0"), notOpen, step{prints: notices})},
-		{"before_destroy without its block", gated(onDestroy, "one", ""), destroy, []step{
-			{command: "apply -auto-approve"},
-			{config: "# nothing is left\n", state: "close", command: "apply -auto-approve", prints: "1 destroyed"},
+		{"before_destroy of a replacement", gated(onDestroy, "one", ""), destroy, stopped(gated(onDestroy, "two", ""), notOpen, acctest.Step{Prints: []string{notices}})},
+		{"before_destroy after the new one", gated(onDestroy, "one", ""), destroy, stopped(gated(onDestroy, "two", createFirst), "Creation complete", acctest.Step{Prints: []string{notices}})},
+		{"before_destroy of a smaller count", oneOf("1"), destroy, stopped(oneOf("0"), notOpen, acctest.Step{Prints: []string{notices}})},
+		{"before_destroy without its block", gated(onDestroy, "one", ""), destroy, []acctest.Step{
+			{Command: "apply -auto-approve"},
+			{Config: "# nothing is left\n", Before: acctest.ShopCloses, Command: "apply -auto-approve", Prints: []string{"1 destroyed"}},
 		}},
-		{"destroy", gated(onDestroy+"\non_failure = halt", "one", ""), destroy, []step{ // it only warns
-			{command: "apply -auto-approve"},
-			{state: "close", command: "destroy -auto-approve", prints: notOpen},
-			{command: "state list", omits: notices},
+		{"destroy", gated(onDestroy+"\non_failure = halt", "one", ""), destroy, []acctest.Step{ // it only warns
+			{Command: "apply -auto-approve"},
+			{Before: acctest.ShopCloses, Command: "destroy -auto-approve", Prints: []string{notOpen}},
+			{Command: "state list", Omits: notices},
 		}},
 	} {
 		t.Run(g.name, g.run)

@@ -13,48 +13,19 @@ import (
 // When each gate runs: at plan, at the apply of a saved plan, at destroy. The
 // guides say what these tests check.
 
-// step is a command, and what it has to do.
-type step struct {
-	state   string // of the instance from now on, empty for no change
-	config  string // from now on, empty for no change
-	command string
-	fails   bool
-	prints  string // on one line
-	omits   string
-	offline bool // it sends no request
-}
-
 // gate is a configuration on an API whose instance is open, and the commands that
 // show when it runs.
 type gate struct {
 	name, config string
 	features     []acctest.Feature
-	steps        []step
+	steps        []acctest.Step
 }
 
 func (g gate) run(t *testing.T) {
 	acctest.Needs(t, append(g.features, acctest.TerraformData)...)
 	api := acctest.StartAPI(t)
-	tf := acctest.NewTerraform(t, map[string]string{"main.tf": acctest.Provider(api) + g.config})
-	for _, s := range g.steps {
-		if s.state != "" {
-			api.Instance(acctest.Shop).SetState(s.state)
-		}
-		if s.config != "" {
-			tf.Write("main.tf", acctest.Provider(api)+s.config)
-		}
-		before := api.Requests()
-		result := tf.Run(strings.Fields(s.command)...)
-		output := acctest.OneLine(result.Output)
-		switch {
-		case (result.ExitCode != 0) != s.fails:
-			t.Fatalf("%s ended with exit code %d:\n%s", s.command, result.ExitCode, result.Output)
-		case !strings.Contains(output, s.prints), s.omits != "" && strings.Contains(output, s.omits):
-			t.Errorf("%s: want %q and not %q in:\n%s", s.command, s.prints, s.omits, result.Output)
-		case s.offline && api.Requests() != before:
-			t.Errorf("%s sent %d requests", s.command, api.Requests()-before)
-		}
-	}
+	tf := acctest.NewTerraform(t, map[string]string{"provider.tf": acctest.Provider(api), "main.tf": g.config})
+	tf.Take(api, g.steps...)
 }
 
 const (
@@ -141,39 +112,39 @@ resource "terraform_data" "notices" {
 
 // conditions run only when the plan is made, and also in a plan without changes. They
 // are only a warning when nothing is created.
-var conditions = []step{
-	{command: "plan -out=saved"},
-	{state: "close", command: "plan", fails: true, prints: isClose},
-	{command: "apply saved", offline: true, prints: "Resources: 1 added"},
-	{command: "plan", fails: true, prints: isClose},
-	{command: "plan -refresh-only", prints: isClose},
-	{command: "plan -destroy"},
-	{command: "destroy -auto-approve", prints: "1 destroyed"},
+var conditions = []acctest.Step{
+	{Command: "plan -out=saved"},
+	{Before: acctest.ShopCloses, Command: "plan", Exit: 1, Prints: []string{isClose}},
+	{Command: "apply saved", Requests: acctest.NoRequests, Prints: []string{"Resources: 1 added"}},
+	{Command: "plan", Exit: 1, Prints: []string{isClose}},
+	{Command: "plan -refresh-only", Prints: []string{isClose}},
+	{Command: "plan -destroy"},
+	{Command: "destroy -auto-approve", Prints: []string{"1 destroyed"}},
 }
 
 func TestAccGates_dataSource(t *testing.T) {
 	for _, g := range []gate{
 		{"precondition", preconditionOnly, []acctest.Feature{acctest.Preconditions}, conditions},
 		{"postcondition", postcondition + sender, []acctest.Feature{acctest.Preconditions}, conditions},
-		{"required_state", requiredShop + sender, nil, []step{ // the read itself fails, whatever the plan is for
-			{command: "plan -out=saved"},
-			{state: "close", command: "plan", fails: true, prints: notOpen},
-			{command: "apply saved", offline: true, prints: "Resources: 1 added"},
-			{command: "plan", fails: true, prints: notOpen},
-			{command: "plan -refresh-only", fails: true, prints: notOpen},
-			{command: "plan -destroy", fails: true, prints: notOpen},
-			{command: "destroy -auto-approve -refresh=false", prints: "1 destroyed"},
+		{"required_state", requiredShop + sender, nil, []acctest.Step{ // the read itself fails, whatever the plan is for
+			{Command: "plan -out=saved"},
+			{Before: acctest.ShopCloses, Command: "plan", Exit: 1, Prints: []string{notOpen}},
+			{Command: "apply saved", Requests: acctest.NoRequests, Prints: []string{"Resources: 1 added"}},
+			{Command: "plan", Exit: 1, Prints: []string{notOpen}},
+			{Command: "plan -refresh-only", Exit: 1, Prints: []string{notOpen}},
+			{Command: "plan -destroy", Exit: 1, Prints: []string{notOpen}},
+			{Command: "destroy -auto-approve -refresh=false", Prints: []string{"1 destroyed"}},
 		}},
-		{"check block", checkBlock + sender, []acctest.Feature{acctest.Checks}, []step{
-			{command: "plan -out=saved"},
-			{state: "close", command: "plan", prints: "Warning: Check block assertion failed"},
-			{command: "apply saved", prints: isClose},
-			{command: "destroy -auto-approve", prints: "1 destroyed"},
+		{"check block", checkBlock + sender, []acctest.Feature{acctest.Checks}, []acctest.Step{
+			{Command: "plan -out=saved"},
+			{Before: acctest.ShopCloses, Command: "plan", Prints: []string{"Warning: Check block assertion failed"}},
+			{Command: "apply saved", Prints: []string{isClose}},
+			{Command: "destroy -auto-approve", Prints: []string{"1 destroyed"}},
 		}},
-		{"name known at apply", nameKnownAtApply, nil, []step{
-			{command: "plan -out=saved", offline: true},
-			{state: "close", command: "apply saved", fails: true, prints: notOpen},
-			{command: "state list", omits: notices},
+		{"name known at apply", nameKnownAtApply, nil, []acctest.Step{
+			{Command: "plan -out=saved", Requests: acctest.NoRequests},
+			{Before: acctest.ShopCloses, Command: "apply saved", Exit: 1, Prints: []string{notOpen}},
+			{Command: "state list", Omits: notices},
 		}},
 	} {
 		t.Run(g.name, g.run)
@@ -182,12 +153,12 @@ func TestAccGates_dataSource(t *testing.T) {
 
 // stopped plans a change while the instance is open, and applies it when the instance
 // is closed, which fails and prints a text. The last step shows what is left.
-func stopped(config, prints string, left step) []step {
-	left.command = "state list"
-	return []step{
-		{command: "apply -auto-approve"},
-		{config: config, command: "plan -out=saved"},
-		{state: "close", command: "apply saved", fails: true, prints: prints},
+func stopped(config, prints string, left acctest.Step) []acctest.Step {
+	left.Command = "state list"
+	return []acctest.Step{
+		{Command: "apply -auto-approve"},
+		{Config: config, Command: "plan -out=saved"},
+		{Before: acctest.ShopCloses, Command: "apply saved", Exit: 1, Prints: []string{prints}},
 		left,
 	}
 }
@@ -198,27 +169,31 @@ func ephemeralReplaced(by, lifecycle string) string {
 }
 
 func TestAccGates_ephemeral(t *testing.T) {
+	unreferenced := 1
+	if acctest.IsOpenTofu() { // it does not run what nothing refers to
+		unreferenced = 0
+	}
 	for _, g := range []gate{
-		{"required_state", ephemeralGate + strings.Replace(sender, "notices", "unrelated", 1), nil, []step{
-			{state: "close", command: "plan", fails: true, prints: notOpen},
-			{state: "open", command: "plan -out=saved"},
-			{state: "close", command: "apply saved", fails: true, prints: notOpen, omits: "This message is hidden."},
-			{command: "state list", prints: "terraform_data.unrelated", omits: notices}, // only what refers to it is stopped
-			{state: "open", command: "apply saved", fails: true, prints: "Saved plan is stale"},
-			{command: "apply -auto-approve", prints: "1 added"},
-			{command: "plan -destroy -out=gone"},
-			{state: "close", command: "destroy -auto-approve", fails: true, prints: notOpen},
-			{command: "apply gone", prints: "2 destroyed"},
+		{"required_state", ephemeralGate + strings.Replace(sender, "notices", "unrelated", 1), nil, []acctest.Step{
+			{Before: acctest.ShopCloses, Command: "plan", Exit: 1, Prints: []string{notOpen}},
+			{Before: acctest.ShopOpens, Command: "plan -out=saved"},
+			{Before: acctest.ShopCloses, Command: "apply saved", Exit: 1, Prints: []string{notOpen}, Omits: "This message is hidden."},
+			{Command: "state list", Prints: []string{"terraform_data.unrelated"}, Omits: notices}, // only what refers to it is stopped
+			{Before: acctest.ShopOpens, Command: "apply saved", Exit: 1, Prints: []string{"Saved plan is stale"}},
+			{Command: "apply -auto-approve", Prints: []string{"1 added"}},
+			{Command: "plan -destroy -out=gone"},
+			{Before: acctest.ShopCloses, Command: "destroy -auto-approve", Exit: 1, Prints: []string{notOpen}},
+			{Command: "apply gone", Prints: []string{"2 destroyed"}},
 		}},
-		{"without a reference", requiredEphemeral + sender, nil, []step{ // OpenTofu does not run it
-			{command: "plan -out=saved"},
-			{state: "close", command: "apply saved", fails: !acctest.IsOpenTofu()},
-			{command: "state list", prints: notices},
-			{command: "plan -destroy", fails: true, prints: notOpen},
-			{command: "destroy -auto-approve -refresh=false", prints: "1 destroyed"},
+		{"without a reference", requiredEphemeral + sender, nil, []acctest.Step{
+			{Command: "plan -out=saved"},
+			{Before: acctest.ShopCloses, Command: "apply saved", Exit: unreferenced},
+			{Command: "state list", Prints: []string{notices}},
+			{Command: "plan -destroy", Exit: 1, Prints: []string{notOpen}},
+			{Command: "destroy -auto-approve -refresh=false", Prints: []string{"1 destroyed"}},
 		}},
-		{"replacement", ephemeralReplaced("one", ""), nil, stopped(ephemeralReplaced("two", ""), notOpen, step{omits: notices})},
-		{"replacement, new one first", ephemeralReplaced("one", createFirst), nil, stopped(ephemeralReplaced("two", createFirst), notOpen, step{prints: notices})},
+		{"replacement", ephemeralReplaced("one", ""), nil, stopped(ephemeralReplaced("two", ""), notOpen, acctest.Step{Omits: notices})},
+		{"replacement, new one first", ephemeralReplaced("one", createFirst), nil, stopped(ephemeralReplaced("two", createFirst), notOpen, acctest.Step{Prints: []string{notices}})},
 	} {
 		g.features = []acctest.Feature{acctest.Ephemeral}
 		t.Run(g.name, g.run)

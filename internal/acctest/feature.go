@@ -49,8 +49,9 @@ func Needs(t *testing.T, features ...Feature) {
 	}
 }
 
-// Supports reports whether the CLI that the tests run has a feature.
-func Supports(f Feature) bool { return prepared.CLI.Supports(f) }
+// Supports reports whether the CLI that the tests run has a feature. Where TF_ACC is
+// not set, there is no CLI.
+func Supports(f Feature) bool { return isAcceptance() && prepared.CLI.Supports(f) }
 
 // IsOpenTofu reports whether the CLI that the tests run is OpenTofu, which
 // behaves differently in a few places.

@@ -34,22 +34,21 @@ func main() {
 		return nil
 	})
 	flag.Parse()
+	// net/http logs unsolicited responses with the standard logger, which
+	// Terraform copies into its own log.
+	log.SetOutput(io.Discard)
 	switch {
 	case flag.NArg() > 0 || len(names) > 1:
 		fmt.Fprintf(flag.CommandLine.Output(), "%s takes one name, and no other arguments.\n", os.Args[0])
 		flag.Usage()
 		os.Exit(2)
+	case len(names) > 0:
+		os.Exit(check(names[0]))
 	case *showVersion:
 		fmt.Printf("terraform-provider-wachat %s (%s)\n", version, commit)
-		return
+	default:
+		serve(*debugging)
 	}
-	// net/http logs unsolicited responses with the standard logger, which
-	// Terraform copies into its own log.
-	log.SetOutput(io.Discard)
-	if len(names) > 0 {
-		os.Exit(check(names[0]))
-	}
-	serve(*debugging)
 }
 
 func serve(debugging bool) {

@@ -145,6 +145,7 @@ func TestMain_arguments(t *testing.T) {
 		{[]string{"a"}, 2, usage},
 		{[]string{"-check"}, 2, usage},
 		{[]string{"-chekc", "a"}, 2, usage},
+		{[]string{"-version", "-check", "a"}, 1, "no API key"}, // 0 would mean that it is open
 		{[]string{"-version"}, 0, "terraform-provider-wachat dev (none)\n"},
 		{nil, 1, bare},
 	} {

@@ -122,11 +122,11 @@ func TestAction_outcomes(t *testing.T) {
 func TestAction_invalidArguments(t *testing.T) {
 	for _, tt := range []struct{ name, value, want string }{
 		{"poll_interval", "999ms", "The value of poll_interval is invalid: 999ms is too short."},
-		{"poll_interval", "", `The value of poll_interval is invalid: invalid duration ""`},
+		{"poll_interval", "", `The value of poll_interval is invalid: it is not a duration`},
 		{"wait_timeout", "-1s", "The value of wait_timeout is invalid: -1s is too short."},
-		{"wait_timeout", "", `The value of wait_timeout is invalid: invalid duration ""`},
+		{"wait_timeout", "", `The value of wait_timeout is invalid: it is not a duration`},
 		{"stable_for", "-2s", "The value of stable_for is invalid: -2s is too short."},
-		{"stable_for", "", `The value of stable_for is invalid: invalid duration ""`},
+		{"stable_for", "", `The value of stable_for is invalid: it is not a duration`},
 		{"required_state", "", "string length must be at least 1"},
 		{"instance_name", "Jakarta Store", "It looks like the display name"},
 	} {

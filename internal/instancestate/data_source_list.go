@@ -104,7 +104,8 @@ func (d *dataSourceList) ValidateConfig(ctx context.Context, req datasource.Vali
 	seen := map[attr.Value]bool{}
 	for i, name := range list.Elements() {
 		if seen[name] && !name.IsNull() && !name.IsUnknown() {
-			resp.Diagnostics.AddAttributeError(names.AtListIndex(i), "Duplicate instance name", "The name "+name.String()+" is in the list more than once. Remove it here.")
+			at := names.AtListIndex(i)
+			resp.Diagnostics.AddAttributeError(at, "Duplicate instance name", at.String()+" is the same name as an earlier one. Remove it here.")
 		}
 		seen[name] = true
 	}

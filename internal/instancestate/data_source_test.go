@@ -80,14 +80,21 @@ func TestAccDataSource_notFound(t *testing.T) {
 		"The provider asked "+api.BaseURL()+"/instance/state.")
 }
 
-// The error that refuses a name with the key in it neither quotes it nor points at the
-// line with it.
-func TestAccDataSource_keyInName(t *testing.T) {
-	api := acctest.StartAPI(t)
-	config := acctest.Provider(api) + strings.Replace(shop, acctest.Shop, "t1_${local.key}", 1)
-	tf := acctest.NewTerraform(t, map[string]string{"main.tf": config, "key.tf": fmt.Sprintf("locals {\n  key = %q\n}\n", api.Key())})
-	output := tf.MustFail("plan")
-	if !strings.Contains(output, "(the instance name contains the API key).") || strings.Contains(output, api.Key()) || api.Requests() != 0 {
-		t.Errorf("%d requests, and %s", api.Requests(), output)
+// The error that refuses an argument with the key in it neither quotes it nor points at
+// the line with it.
+func TestAccDataSource_keyInArgument(t *testing.T) {
+	for _, arguments := range []string{
+		`instance_name = "t1_${local.key}"`,
+		"instance_name = \"" + acctest.Shop + "\"\n  required_state = local.key",
+	} {
+		api := acctest.StartAPI(t)
+		tf := acctest.NewTerraform(t, map[string]string{
+			"main.tf": acctest.Provider(api) + "data \"wachat_instance_state\" \"shop\" {\n  " + arguments + "\n}\n",
+			"key.tf":  fmt.Sprintf("locals {\n  key = %q\n}\n", api.Key()),
+		})
+		output := tf.MustFail("plan")
+		if !strings.Contains(output, "(the instance name or the required state contains the API key).") || strings.Contains(output, api.Key()) || api.Requests() != 0 {
+			t.Errorf("%d requests, and %s", api.Requests(), output)
+		}
 	}
 }

@@ -34,7 +34,7 @@ type requirement struct {
 	PollInterval  types.String `tfsdk:"poll_interval"`
 }
 
-// minPollInterval keeps a wait from being a flood of requests.
+// minPollInterval keeps a wait from sending too many requests.
 const minPollInterval = time.Second
 
 // instanceAttributes are the attributes of [instance].
@@ -108,7 +108,7 @@ func parseDuration(value types.String, diags *diag.Diagnostics) time.Duration {
 	}
 	d, err := time.ParseDuration(value.ValueString())
 	if err != nil {
-		diags.AddError("Invalid duration", err.Error())
+		diags.AddError("Invalid duration", "A duration has a unit, as in 2m.")
 	}
 	return d
 }

@@ -71,7 +71,7 @@ func TestAccValidate_invalidArguments(t *testing.T) {
 		{`stable_for = "1m"`, `stable_for has no effect without required_state.`},
 		{"required_state = \"open\"\nstable_for = \"-1s\"", `-1s is too short. It must be a duration with a unit, of at least 0s, such as "30s".`},
 		{`required_state = ""`, `Attribute required_state string length must be at least 1`},
-		{"required_state = \"open\"\nwait_timeout = \"60\"", `missing unit in duration "60". It must be a duration with a unit, of at least 0s, such as "2m".`},
+		{"required_state = \"open\"\nwait_timeout = \"60\"", `it is not a duration. It must be a duration with a unit, of at least 0s, such as "2m".`},
 		{"required_state = \"open\"\nwait_timeout = \"1m\"\npoll_interval = \"999ms\"", `999ms is too short. It must be a duration with a unit, of at least 1s, such as "10s".`},
 	} {
 		var config strings.Builder
@@ -91,7 +91,7 @@ func TestAccValidate_invalidNames(t *testing.T) {
 		{`instance_name = "a\u0007"`, "contains white space or a control character. It must be the unique API name"},
 		{`instance_names = []`, "list must contain at least 1 elements"},
 		{`instance_names = ["a", null]`, "Error: Null List Value"},
-		{`instance_names = ["a", "b", "a"]`, `The name "a" is in the list more than once. Remove it here.`},
+		{`instance_names = ["a", "b", "a"]`, `instance_names[2] is the same name as an earlier one. Remove it here.`},
 		{`instance_names = ["a", "Jakarta Store"]`, "The value of instance_names[1] is invalid: the instance name contains white space"},
 	} {
 		source := "wachat_instance_state"
@@ -101,7 +101,7 @@ func TestAccValidate_invalidNames(t *testing.T) {
 		planFails(t, fmt.Sprintf("data %q \"shop\" {\n  %s\n}\n", source, tt.argument), tt.want)
 	}
 	output := acctest.NewTerraform(t, map[string]string{"main.tf": strings.Replace(fleetOf(), `split(" ", "")`, "[null, null]", 1)}).MustFail("validate")
-	if strings.Contains(output, "more than once") {
+	if strings.Contains(output, "an earlier one") {
 		t.Errorf("a null counts as a name:\n%s", output)
 	}
 }

@@ -59,9 +59,9 @@ func Duration(shortest time.Duration, example string) validator.String {
 		d, err := time.ParseDuration(s)
 		switch {
 		case err != nil:
-			return errors.New(strings.TrimPrefix(err.Error(), "time: "))
+			return errors.New("it is not a duration") // which may be a key in the wrong argument
 		case d < shortest:
-			return fmt.Errorf("%s is too short", s)
+			return fmt.Errorf("%s is too short", d)
 		}
 		return nil
 	})

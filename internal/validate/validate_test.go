@@ -60,8 +60,8 @@ func TestText_rules(t *testing.T) {
 		{"a duration at the bound is not above it", above, types.StringValue("0s"), "The value of wait is invalid: 0s is too short.\n\nIt must be a duration with a unit, above 0s, such as \"15s\"."},
 		{"a duration at the bound is at least it", atLeast, types.StringValue("1s"), ""},
 		{"a duration below the bound is refused", atLeast, types.StringValue("999ms"), "The value of wait is invalid: 999ms is too short.\n\nIt must be a duration with a unit, of at least 1s, such as \"5s\"."},
-		{"a number has no unit", atLeast, types.StringValue("5"), "The value of wait is invalid: missing unit in duration \"5\".\n\nIt must be a duration with a unit, of at least 1s, such as \"5s\"."},
-		{"a word is not a duration", atLeast, types.StringValue("soon"), "The value of wait is invalid: invalid duration \"soon\".\n\nIt must be a duration with a unit, of at least 1s, such as \"5s\"."},
+		{"a number has no unit", atLeast, types.StringValue("5"), "The value of wait is invalid: it is not a duration.\n\nIt must be a duration with a unit, of at least 1s, such as \"5s\"."},
+		{"a word is not a duration", atLeast, types.StringValue("soon"), "The value of wait is invalid: it is not a duration.\n\nIt must be a duration with a unit, of at least 1s, such as \"5s\"."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := said(t, tt.validator, tt.value); got != tt.want {

@@ -90,17 +90,18 @@ func New(config Config) (*Client, error) {
 	}, nil
 }
 
-// check refuses what must not be sent.
-func (c *Client) check(name string) error {
-	switch err := CheckName(name); {
+// check refuses what must not be sent or shown.
+func (c *Client) check(name, requiredState string) error {
+	invalid := CheckName(name)
+	switch {
 	case c.config.Key == "":
 		return &Error{Kind: KindMissingKey, Instance: name}
 	case c.keyInURL:
 		return &Error{Kind: KindExposedKey, Reason: "the base URL contains the API key"}
-	case c.clean.contains(name):
-		return &Error{Kind: KindExposedKey, Reason: "the instance name contains the API key"}
-	case err != nil:
-		return &Error{Kind: KindInvalidName, Instance: name, Reason: err.Error()}
+	case c.clean.contains(name) || c.clean.contains(requiredState):
+		return &Error{Kind: KindExposedKey, Reason: "the instance name or the required state contains the API key"}
+	case invalid != nil:
+		return &Error{Kind: KindInvalidName, Instance: name, Reason: invalid.Error()}
 	}
 	return nil
 }
@@ -220,7 +221,7 @@ func CheckBaseURL(s string) error {
 	case u.User != nil || strings.ContainsAny(s, "?#"):
 		return errors.New("it contains a user name, a query or a fragment")
 	case u.Scheme == "http" && !isLoopback(u.Hostname()):
-		return errors.New("it is http to a host that is not a loopback address: the API key would travel in clear text; use https")
+		return errors.New("it is http to a host that is not a loopback address: the API key would be sent in clear text; use https")
 	}
 	return nil
 }
@@ -281,7 +282,7 @@ func newTransport(config Config, roots *x509.CertPool) *http.Transport {
 		ForceAttemptHTTP2:   true,
 		MaxIdleConnsPerHost: config.MaxConcurrentRequests,
 		IdleConnTimeout:     90 * time.Second,
-		// A connection that has gone dead without notice is closed before the
+		// A connection that is dead, without notice, is closed before the
 		// attempt is over, so that the next attempt gets a new one. Half the
 		// timeout leaves a slow connection enough time for the round trip.
 		HTTP2: &http.HTTP2Config{
@@ -297,5 +298,5 @@ func refusedByProxy(_ context.Context, _ *url.URL, _ *http.Request, response *ht
 	if status == http.StatusOK {
 		return nil
 	}
-	return &Error{Kind: KindProxy, Status: status, Reason: fmt.Sprintf("the proxy answered %d %s", status, http.StatusText(status))}
+	return &Error{Kind: KindProxy, Reason: fmt.Sprintf("the proxy answered %d %s", status, http.StatusText(status))}
 }

@@ -42,21 +42,22 @@ func TestClient_sendsNothingThatMustNotBeSent(t *testing.T) {
 	const key = wachattest.DefaultKey
 	encoded := fmt.Sprintf("%%%02x", key[0]) + key[1:]
 	for _, tt := range []struct {
-		key, base, instance string
-		kind                Kind
+		key, base, instance, required string
+		kind                          Kind
 	}{
-		{"", "", shop, KindMissingKey},
-		{key, "", "", KindInvalidName},
-		{key, "", "two words", KindInvalidName},
-		{key, "", "a\x7f", KindInvalidName},
-		{key, "", "shop-" + strings.ToUpper(key) + "-1", KindExposedKey},
-		{key, "", "my " + key, KindExposedKey},
-		{key, "/" + key, shop, KindExposedKey},
-		{key, "/" + encoded, shop, KindExposedKey},
+		{"", "", shop, "", KindMissingKey},
+		{key, "", "", "", KindInvalidName},
+		{key, "", "two words", "", KindInvalidName},
+		{key, "", "a\x7f", "", KindInvalidName},
+		{key, "", "shop-" + strings.ToUpper(key) + "-1", "", KindExposedKey},
+		{key, "", "my " + key, "", KindExposedKey},
+		{key, "/" + key, shop, "", KindExposedKey},
+		{key, "/" + encoded, shop, "", KindExposedKey},
+		{key, "", shop, key, KindExposedKey},
 	} {
 		api := startAPI(t)
 		client := newClient(t, api, func(c *Config) { c.Key = tt.key; c.BaseURL += tt.base })
-		failure := mustFail(t, client.RequireAll(t.Context(), []string{tt.instance}, Requirement{})[0].Err, tt.kind)
+		failure := mustFail(t, client.RequireAll(t.Context(), []string{tt.instance}, Requirement{State: tt.required})[0].Err, tt.kind)
 		wanted := tt.instance
 		if tt.kind == KindExposedKey {
 			wanted = ""

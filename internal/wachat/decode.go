@@ -109,7 +109,7 @@ func (c *Client) parse(ctx context.Context, response *http.Response, what call) 
 	case err != nil:
 		return nil, c.transportError(ctx, err)
 	case age > what.maxAge:
-		return nil, &Error{Kind: KindStale, Reason: "its Age is " + age.String()}
+		failure = &Error{Kind: KindStale, Reason: "its Age is " + age.String()}
 	default:
 		state, failure = decode(body, what.name, c.clean)
 	}
@@ -157,7 +157,7 @@ func decode(body []byte, name string, clean cleaner) (*InstanceState, *Error) {
 	case failure != nil:
 		return nil, failure
 	case strings.Map(withoutInvisible, state) != state:
-		return nil, malformed("its instance.state has a control character")
+		return nil, malformed("its instance.state has a control or invisible character")
 	case clean.contains(state):
 		return nil, malformed("its instance.state repeats the API key")
 	}

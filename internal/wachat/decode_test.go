@@ -79,7 +79,7 @@ func TestDecode_failsClosed(t *testing.T) {
 			`{"success":true,"data":{"instance":{"state":"open"}}}`, `{"success":true,"instance":"open"}`, `{"success":true,"instance":[{SHOP,OPEN}]}`, `{"success":true,"Instance":{SHOP,OPEN}}`,
 		},
 		"its instance.state is not a string of valid UTF-8":           {`"state":1,SHOP`, `"state":["open"],SHOP`, `"state":false,SHOP`, "\"state\":\"open\xff\",SHOP", `"state":"open\ud800",SHOP`},
-		"its instance.state has a control character":                  {`"state":"open\u0000",SHOP`, `"state":"open\n",SHOP`, `"state":"\u202eopen",SHOP`, `"state":"open\u200b",SHOP`},
+		"its instance.state has a control or invisible character":     {`"state":"open\u0000",SHOP`, `"state":"open\n",SHOP`, `"state":"\u202eopen",SHOP`, `"state":"open\u200b",SHOP`},
 		"its instance.state repeats the API key":                      {`"state":"x` + wachattest.DefaultKey + `",SHOP`},
 		"its instance.apiInstanceName is not a string of valid UTF-8": {`"apiInstanceName":7,"internalName":"` + shop + `",OPEN`},
 		"its instance.internalName is not a string of valid UTF-8":    {`"internalName":7,OPEN`},

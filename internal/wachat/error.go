@@ -16,7 +16,7 @@ import (
 type Kind struct {
 	name          string
 	transient     bool // another attempt may succeed
-	everyInstance bool // the read of every other instance would fail in the same way
+	everyInstance bool // so many failures in a row abort a fleet: every read would fail in the same way
 }
 
 // String returns the kind in words, such as "not found".
@@ -26,8 +26,8 @@ func (k Kind) String() string { return k.name }
 var (
 	// KindMissingKey is a client without an API key; nothing was sent.
 	KindMissingKey = Kind{name: "missing API key"}
-	// KindExposedKey is an instance name or a base URL that contains the API key;
-	// nothing was sent.
+	// KindExposedKey is an instance name, a base URL or a required state that contains
+	// the API key; nothing was sent.
 	KindExposedKey = Kind{name: "API key in another value"}
 	// KindInvalidName is a text that cannot be an instance's name, see
 	// [CheckName]; nothing was sent.
@@ -96,7 +96,8 @@ type Error struct {
 	Message string
 
 	// Answer is what came instead, content type and first 200 characters: of the
-	// same kinds without a Message, and of KindMalformed.
+	// same kinds without a Message, of KindRedirect, and of KindMalformed if its body
+	// was read.
 	Answer string
 
 	// Reason says what is wrong where the kind leaves that open, in words that can

@@ -57,7 +57,7 @@ func (c *Client) hedged(ctx context.Context, r request) (*InstanceState, error) 
 	outcomes := make(chan outcome, 2)
 	go func() {
 		state, err := c.send(ctx, r)
-		outcomes <- outcome{state, err, r.Hedge}
+		outcomes <- outcome{state, err, false}
 	}()
 	select {
 	case got := <-outcomes:
@@ -88,7 +88,7 @@ func (c *Client) sendHedge(ctx, unsent context.Context, r request) outcome {
 	}
 	r.Hedge, r.transport, r.connected = true, c.hedgeTransport, func() {}
 	state, err := c.send(ctx, r)
-	return outcome{state, err, r.Hedge}
+	return outcome{state, err, true}
 }
 
 // hedgeBudget decides when a client sends a hedge, and how many.

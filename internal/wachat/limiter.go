@@ -61,8 +61,8 @@ func (l *limiter) acquire(ctx context.Context, name string, patience time.Durati
 		return nil, nil, err
 	}
 	// Many first requests would open a connection each before HTTP/2 can share one.
-	// So an attempt that is alone keeps its turn until it has a connection. What
-	// becomes of that is its own problem.
+	// So an attempt that is alone keeps its turn until it has a connection. If that
+	// fails, no other attempt is affected.
 	if len(l.slots) == 1 {
 		time.AfterFunc(maxHandshakeWait, passTurn)
 	} else {

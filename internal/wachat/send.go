@@ -68,7 +68,7 @@ func (c *Client) send(ctx context.Context, r request) (*InstanceState, error) {
 	r.connected() // no other attempt has to wait for a connection that failed
 	if failure, failed := errors.AsType[*Error](err); failed {
 		failure.Instance, failure.Attempts = r.name, 1
-		failure.Status, failure.RequestID = cmp.Or(failure.Status, r.Status), r.RequestID
+		failure.Status, failure.RequestID = r.Status, r.RequestID
 		c.limiter.pause(failure)
 	}
 	if err == nil {

@@ -59,7 +59,7 @@ func newCleaner(key string) cleaner {
 // show returns at most limit characters of s, without control characters, phone
 // numbers and what may be the API key. Names in it that are exempt may be long.
 func (c cleaner) show(s string, limit int, exempt ...string) string {
-	s = visible(s)
+	s = strings.TrimSpace(visible(s))
 	if c.key != "" {
 		s = word.ReplaceAllStringFunc(c.omitParts(s), func(word string) string { return c.omitLong(word, exempt) })
 	}
@@ -81,7 +81,7 @@ func visible(s string) string {
 	if len(s) > textLimit {
 		s = s[:strings.LastIndexByte(s[:textLimit], ' ')+1] + omission
 	}
-	return strings.TrimSpace(strings.Map(withoutInvisible, strings.ToValidUTF8(s, "\uFFFD")))
+	return strings.Map(withoutInvisible, strings.ToValidUTF8(s, "\uFFFD"))
 }
 
 // omitParts replaces each run of s that shares eight bytes with the key, or all
@@ -134,7 +134,7 @@ func (c cleaner) omitLong(word string, exempt []string) string {
 	}
 	for _, known := range exempt {
 		before, after, found := strings.Cut(word, known)
-		if found && known != "" {
+		if found && len(known) >= sharedRun { // a short one could be in any encoding
 			return c.omitLong(before, exempt) + known + c.omitLong(after, exempt)
 		}
 	}
@@ -156,7 +156,7 @@ func (c cleaner) value(s string) string {
 func (c cleaner) json(text string) string {
 	key, _ := jsontext.AppendQuote(nil, c.key)
 	key = bytes.Trim(key, `"`)
-	plain, _ := jsontext.AppendFormat(nil, []byte(text), jsontext.AllowInvalidUTF8(true), jsontext.CanonicalizeRawInts(false))
+	plain, _ := jsontext.AppendFormat(nil, []byte(text), jsontext.AllowInvalidUTF8(true))
 	if !bytes.Contains(plain, key) {
 		return text
 	}

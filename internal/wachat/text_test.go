@@ -14,7 +14,8 @@ import (
 // longKey is like a real one.
 const longKey = "wk_live_7Hq2/ZpX+tdRt4mVb8NcQ1sYe6"
 
-// show returns what a client with the key shows of a text.
+// show returns what a client with the key shows of a text. The name of the instance is
+// so short that an encoding of the key may contain it.
 func show(t *testing.T, key, text string) string {
 	t.Helper()
 	config := DefaultConfig()
@@ -23,7 +24,7 @@ func show(t *testing.T, key, text string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return client.clean.show(text, answerLimit)
+	return client.clean.show(text, answerLimit, "b")
 }
 
 func TestShow_isFitForATerminal(t *testing.T) {

@@ -31,10 +31,11 @@ type Requirement struct {
 	StableFor time.Duration
 
 	// PollInterval is the time between the end of one poll and the start of the
-	// next. 0 means [DefaultPollInterval]; a negative value polls without a wait.
+	// next. 0 means [DefaultPollInterval].
 	PollInterval time.Duration
 
-	// OnPoll, if set, is called with each poll when it has ended.
+	// OnPoll, if set, is called with each poll when it has ended. Calls of a fleet may
+	// be concurrent.
 	OnPoll func(Poll)
 }
 
@@ -101,7 +102,7 @@ func (c *Client) Require(ctx context.Context, name string, r Requirement) (*Inst
 
 // require calls polled when a wait has had its first poll.
 func (c *Client) require(ctx context.Context, name string, r Requirement, polled func()) (*InstanceState, error) {
-	if err := c.check(name); err != nil {
+	if err := c.check(name, r.State); err != nil {
 		return nil, err
 	}
 	w := &wait{
@@ -158,7 +159,7 @@ func (w *wait) run(ctx context.Context, polled func()) (*InstanceState, error) {
 		case err != nil && !isFailure: // the deadline or the caller has cut off the poll
 			w.Unanswered = w.client.limiter.hasStarted(w.call.name, w.start.Add(begun))
 			return nil, w.stopped(ctx)
-		case isFailure && failure.Attempts == 0 && w.call.poll:
+		case isFailure && failure.Attempts == 0 && (w.call.poll || w.streak != nil):
 			w.pause = failure
 		default:
 			w.begun = begun

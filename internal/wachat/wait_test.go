@@ -16,7 +16,7 @@ import (
 func TestRequire_foundStateIsFitToBeShown(t *testing.T) {
 	key := wachattest.DefaultKey
 	for state, want := range map[string]string{
-		"open " + key[4:14] + "!": "open …!", strings.ToUpper(key[:9]): "…", "at 628123456789": "at [number]",
+		"open " + key[4:14] + "!": "open …!", " open": " open", strings.ToUpper(key[:9]): "…", "at 628123456789": "at [number]",
 		strings.Repeat("w", 60): strings.Repeat("w", 60), strings.Repeat("é", 201): strings.Repeat("é", 199) + "…",
 	} {
 		api := startAPI(t)
@@ -172,6 +172,7 @@ func TestWait_anothersPause(t *testing.T) {
 		{0, 120 * second, 10 * second, "1m10s: found"},
 		{0, 50 * second, 0, "0s: nothing, 0 polls, last rate-limited"},
 		{0, 50 * second, time.Hour, "0s: nothing, 0 polls, last rate-limited"},
+		{40 * second, 28 * second, 20 * second, "47s: open, 5 polls, held 10s, 1 changes, last rate-limited too long"},
 		{22 * second, 80 * second, 0, "30s: connecting, 3 polls, last rate-limited"},
 	} {
 		bubble(t, "", func(t *testing.T, api *wachattest.Server) {

@@ -77,10 +77,10 @@ func oneLine(err error) string {
 }
 
 // details are the status of the answer and what is wrong, in parentheses. A success
-// explains no error, and the proxy's status is in the reason.
+// explains no error, and the reason of a malformed answer has the status.
 func details(e wachat.Error) string {
-	text := cmp.Or(e.Reason, e.Message)
-	if e.Status/100 != 2 && e.Status != 0 && e.Kind != wachat.KindProxy {
+	text := strings.TrimSuffix(cmp.Or(e.Reason, e.Message), ".")
+	if e.Status >= 300 && e.Kind != wachat.KindMalformed {
 		text = fmt.Sprintf("HTTP %d", e.Status) + prefixed(": ", text)
 	}
 	if text == "" {
@@ -97,7 +97,7 @@ func (d ProviderData) known(kind wachat.Kind) string {
 	case kind == wachat.KindUnauthorized:
 		return fmt.Sprintf("The key comes from %s and has %d characters.", d.keySource, utf8.RuneCountInString(d.config.Key))
 	case kind == wachat.KindMissingKey && d.keySource == "api_key":
-		return "api_key is empty, which is not the same as null: the provider does not use WACHAT_API_KEY then."
+		return "api_key is empty, which is not the same as null: the provider does not use WACHAT_API_KEY then. Remove api_key, or give it the key."
 	}
 	return ""
 }

@@ -38,13 +38,13 @@ func messageCases() []struct {
 		err  error
 	}{
 		{"there is no API key", failure(wachat.Error{Kind: wachat.KindMissingKey})},
-		{"the name contains the API key", &wachat.Error{Kind: wachat.KindExposedKey, Reason: "the instance name contains the API key"}},
+		{"the name contains the API key", &wachat.Error{Kind: wachat.KindExposedKey, Reason: "the instance name or the required state contains the API key"}},
 		{"the name is not valid", failure(wachat.Error{Kind: wachat.KindInvalidName, Reason: "the instance name contains white space or a control character"})},
 		{"the connection is refused", failure(wachat.Error{Kind: wachat.KindConnection, Reason: "dial tcp 192.0.2.1:443: connect: connection refused", Attempts: 4})},
 		{"the connection breaks", failure(wachat.Error{Kind: wachat.KindConnection, Reason: "the connection was closed before the answer was complete", Attempts: 4})},
 		{"the certificate does not verify", failure(wachat.Error{Kind: wachat.KindCertificate, Reason: "the server's: tls: failed to verify certificate: x509: certificate signed by unknown authority"})},
 		{"the server requires a client certificate", failure(wachat.Error{Kind: wachat.KindClientCertificate, Reason: "remote error: tls: certificate required"})},
-		{"the proxy wants a password", failure(wachat.Error{Kind: wachat.KindProxy, Status: 407, Reason: "the proxy answered 407 Proxy Authentication Required"})},
+		{"the proxy wants a password", failure(wachat.Error{Kind: wachat.KindProxy, Reason: "the proxy answered 407 Proxy Authentication Required"})},
 		{"an attempt takes too long", failure(wachat.Error{Kind: wachat.KindTimeout, Reason: "no complete answer within 15s", Attempts: 4})},
 		{"the answer is a redirect", failure(wachat.Error{Kind: wachat.KindRedirect, Status: 302, Reason: "/login", Answer: "text/html: <a href=...>Found</a>"})},
 		{"status 400", failure(wachat.Error{Kind: wachat.KindBadRequest, Status: 400, Message: "instanceName is invalid"})},
@@ -54,7 +54,7 @@ func messageCases() []struct {
 		{"status 409", failure(wachat.Error{Kind: wachat.KindConflict, Status: 409, Message: "Instance is being deleted"})},
 		{"status 429", failure(wachat.Error{Kind: wachat.KindRateLimited, Status: 429, Message: "Too many requests", Attempts: 4})},
 		{"status 429 with a long Retry-After", failure(wachat.Error{Kind: wachat.KindRateLimited, Status: 429, RetryAfter: 24 * time.Hour, TooLong: true, Answer: "an empty body"})},
-		{"status 503", failure(wachat.Error{Kind: wachat.KindUnavailable, Status: 503, Message: "Service unavailable", Attempts: 4})},
+		{"status 503", failure(wachat.Error{Kind: wachat.KindUnavailable, Status: 503, Message: "Service unavailable.", Attempts: 4})},
 		{"status 418", failure(wachat.Error{Kind: wachat.KindRejected, Status: 418, Answer: "text/plain: I'm a teapot"})},
 		{"the answer is a page", failure(wachat.Error{Kind: wachat.KindMalformed, Status: 200, Reason: "it is not a JSON object", Answer: "text/html: <!DOCTYPE html><title>Sign in</title>"})},
 		{"the answer has no instance", failure(wachat.Error{Kind: wachat.KindMalformed, Status: 200, Reason: "it has no instance.state, since instance is not an object", Answer: `application/json: {"success":true}`})},
@@ -73,6 +73,7 @@ func messageCases() []struct {
 		{"another state than open is required", wrongState(wachat.StateError{Required: "close", Found: "open"})},
 		{"the required state has another letter case", wrongState(wachat.StateError{Required: "Open", Found: "open"})},
 		{"the required state is misspelled", wrongState(wachat.StateError{Required: "opened", Found: "close"})},
+		{"the required state is connected", wrongState(wachat.StateError{Required: "connected", Found: "open"})},
 		{"the required state is like none", wrongState(wachat.StateError{Required: "ready", Found: "close"})},
 		{"a wait ends", wrongState(wachat.StateError{Found: "connecting", Timeout: 2 * time.Minute, Waited: 2 * time.Minute, Polls: 25})},
 		{"a wait ends while the instance is closed", wrongState(wachat.StateError{Found: "close", Timeout: 2 * time.Minute, Waited: 2 * time.Minute, Polls: 25})},
@@ -144,8 +145,8 @@ func TestMessages_golden(t *testing.T) {
 	write("it happens to instances of a fleet", providerData.errors(fleetFailures(), "instance_names"), "")
 	write("two names of a fleet contain the API key", providerData.errors([]failure{
 		{"t1_b", &wachat.Error{Kind: wachat.KindNotFound}},
-		{"t1_" + providerData.config.Key, &wachat.Error{Kind: wachat.KindExposedKey, Reason: "the instance name contains the API key"}},
-		{"t2_" + providerData.config.Key, &wachat.Error{Kind: wachat.KindExposedKey, Reason: "the instance name contains the API key"}},
+		{"t1_" + providerData.config.Key, &wachat.Error{Kind: wachat.KindExposedKey, Reason: "the instance name or the required state contains the API key"}},
+		{"t2_" + providerData.config.Key, &wachat.Error{Kind: wachat.KindExposedKey, Reason: "the instance name or the required state contains the API key"}},
 	}, "instance_names"), "")
 	if *update {
 		if err := os.WriteFile(file, []byte(page.String()), 0o600); err != nil {

@@ -77,7 +77,7 @@ func measured(e *wachat.StateError) string {
 		text += " The last request had no answer when the wait ended."
 	}
 	if e.Stopped {
-		text += " The wait ended early, because another instance failed permanently."
+		text += " The wait ended early, because another instance could no longer meet the requirement."
 	}
 	return text
 }
@@ -132,9 +132,13 @@ func adviceFor(e *wachat.StateError) string {
 
 // adviceToSpell is about a required state that Wachat is not known to report. The
 // nearest one that it is known to report has the longest beginning in common: more
-// than half of the text, or it is no misspelling.
+// than half of the text, or it is no misspelling. An instance that is connected is
+// open.
 func adviceToSpell(required string) string {
 	const advice = "Wachat is known to report the states open (which means connected), connecting, close and refused. Correct required_state, and create a new plan."
+	if strings.EqualFold(required, "connected") {
+		required = wachat.StateOpen
+	}
 	for n := len(required); n > len(required)/2; n-- {
 		for _, state := range knownStates {
 			if strings.HasPrefix(state, strings.ToLower(required[:n])) {

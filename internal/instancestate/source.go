@@ -87,7 +87,7 @@ func warnings(states []*wachat.InstanceState, nameArgument string) (diags diag.D
 		if s.RawState != "" {
 			diags.AddAttributeWarning(path.Root(nameArgument), "An answer gives two instance states", fmt.Sprintf(
 				"Wachat's answer about instance %s gives two states: %q in instance.state and %q in data.instance.state.\n\n"+
-					"Neither is \"open\", so the instance is not connected. The attribute state has the first of the two.",
+					"Neither is \"open\", so the instance is not connected. The first one is its state.",
 				label(s.Name, s.DisplayName), s.ShownState, s.RawState))
 		}
 	}

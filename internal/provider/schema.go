@@ -86,9 +86,9 @@ func (p *Wachat) Schema(_ context.Context, _ provider.SchemaRequest, resp *provi
 
 // checkBaseURL leaves a value that may hold a password or a key to the read, as checkCA
 // does: Terraform prints the line that an error of the provider's block points at. A
-// key is a single word.
+// key has no scheme.
 func checkBaseURL(url string) error {
-	if strings.ContainsAny(url, "@?#") || url != "" && !strings.ContainsAny(url, "./:") {
+	if strings.ContainsAny(url, "@?#") || url != "" && !strings.Contains(url, "://") {
 		return nil
 	}
 	return wachat.CheckBaseURL(url)

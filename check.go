@@ -41,7 +41,7 @@ func check(name string) int {
 	return 0
 }
 
-// timeline prints lines, each with the time since its own.
+// timeline is when a check started. It prints lines, each with the time since then.
 type timeline time.Time
 
 // print writes each line at once: a dial may go on after its attempt has ended.

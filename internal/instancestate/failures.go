@@ -21,13 +21,13 @@ type failure struct {
 }
 
 // errors returns one error for each cause, in the order of the failures. NameArgument
-// is the surface's that names the instances.
+// is the argument of the surface that names the instances.
 func (d ProviderData) errors(failures []failure, nameArgument string) (diags diag.Diagnostics) {
 	var order []message
 	groups := map[message][]failure{}
 	for _, f := range failures {
 		if wachat.KindOf(f.err) == wachat.KindExposedKey {
-			nameArgument = "" // Terraform would print its line
+			nameArgument = "" // of all failures: Terraform would print the line with the key
 		}
 		m := d.explain(f.err, true)
 		if groups[m] == nil {

@@ -55,25 +55,26 @@ func (m model) config() wachat.Config {
 
 // text takes the variable's value without the white space that a shell or a secret
 // store adds at the ends.
-func text(value types.String, variable, otherwise string) string {
+func text(value types.String, variable, fallback string) string {
 	if !value.IsNull() {
 		return value.ValueString()
 	}
-	return cmp.Or(strings.TrimSpace(os.Getenv(variable)), otherwise)
+	return cmp.Or(strings.TrimSpace(os.Getenv(variable)), fallback)
 }
 
-// duration is also otherwise for what is no duration: the validator reports that.
-func duration(value types.String, otherwise time.Duration) time.Duration {
+// duration returns fallback for null, and for what is no duration: the validator
+// reports that.
+func duration(value types.String, fallback time.Duration) time.Duration {
 	d, err := time.ParseDuration(value.ValueString())
 	if err != nil {
-		return otherwise
+		return fallback
 	}
 	return d
 }
 
-func integer(value types.Int64, otherwise int) int {
+func integer(value types.Int64, fallback int) int {
 	if value.IsNull() {
-		return otherwise
+		return fallback
 	}
 	return int(value.ValueInt64())
 }

@@ -89,7 +89,7 @@ func (f *fleet) polled() {
 }
 
 // record takes the outcome of a read. An answer about one instance shows that
-// the API answers. A wait whose time is over ends when the others do.
+// the API answers. A wait that ends at its deadline does not end the others.
 func (f *fleet) record(err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -44,19 +44,19 @@ func newLimiter(config Config) *limiter {
 
 // acquire returns when an attempt may send its request. The attempt calls
 // connected when it has a connection, and release at its end. A pause that ends
-// later than patience from now is an error at once, also one that begins meanwhile.
+// later than maxPause from now is an error at once, also one that begins meanwhile.
 // The other errors are the causes of ctx's end.
-func (l *limiter) acquire(ctx context.Context, name string, patience time.Duration) (connected, release func(), err error) {
-	if err := l.enter(ctx, l.turn, patience); err != nil {
+func (l *limiter) acquire(ctx context.Context, name string, maxPause time.Duration) (connected, release func(), err error) {
+	if err := l.enter(ctx, l.turn, maxPause); err != nil {
 		return nil, nil, err
 	}
 	passTurn := sync.OnceFunc(func() { <-l.turn })
-	if err := l.enter(ctx, l.slots, patience); err != nil {
+	if err := l.enter(ctx, l.slots, maxPause); err != nil {
 		passTurn()
 		return nil, nil, err
 	}
 	release = func() { <-l.slots; passTurn() }
-	if err := l.start(ctx, name, patience); err != nil {
+	if err := l.start(ctx, name, maxPause); err != nil {
 		release()
 		return nil, nil, err
 	}
@@ -72,9 +72,9 @@ func (l *limiter) acquire(ctx context.Context, name string, patience time.Durati
 }
 
 // enter waits for a place in the channel.
-func (l *limiter) enter(ctx context.Context, places chan<- struct{}, patience time.Duration) error {
+func (l *limiter) enter(ctx context.Context, places chan<- struct{}, maxPause time.Duration) error {
 	for ctx.Err() == nil {
-		_, moved, err := l.pauseLeft(patience)
+		_, moved, err := l.pauseLeft(maxPause)
 		if err != nil {
 			return err
 		}
@@ -90,9 +90,9 @@ func (l *limiter) enter(ctx context.Context, places chan<- struct{}, patience ti
 
 // start waits for the end of a pause and until the rate allows a request. A hedge
 // needs nothing else.
-func (l *limiter) start(ctx context.Context, name string, patience time.Duration) error {
+func (l *limiter) start(ctx context.Context, name string, maxPause time.Duration) error {
 	for ctx.Err() == nil {
-		left, moved, err := l.pauseLeft(patience)
+		left, moved, err := l.pauseLeft(maxPause)
 		if err == nil && left <= 0 {
 			left = l.takeToken(name)
 		}
@@ -117,18 +117,18 @@ func (l *limiter) takeToken(name string) (wait time.Duration) {
 }
 
 // pauseLeft returns how long the pause lasts, with a channel that is closed when
-// that changes. The error of a pause that lasts longer than patience has no
+// that changes. The error of a pause that lasts longer than maxPause has no
 // Attempts: nothing was sent.
-func (l *limiter) pauseLeft(patience time.Duration) (left time.Duration, moved <-chan struct{}, err error) {
+func (l *limiter) pauseLeft(maxPause time.Duration) (left time.Duration, moved <-chan struct{}, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	left = time.Until(l.pauseEnd)
-	if left <= patience {
+	if left <= maxPause {
 		return left, l.pauseMoved, nil
 	}
 	failure := *l.pausedBy
-	// Rounding must not take it down to patience: the message has both.
-	failure.RetryAfter = max(left.Round(time.Second), patience+time.Second)
+	// Rounding must not take it down to maxPause: the message has both.
+	failure.RetryAfter = max(left.Round(time.Second), maxPause+time.Second)
 	failure.TooLong = true
 	failure.Attempts = 0
 	return left, nil, &failure
@@ -149,7 +149,8 @@ func (l *limiter) pause(cause *Error) {
 	l.pauseMoved = make(chan struct{})
 }
 
-// hasStarted reports whether a request for the name has started since that time.
+// hasStarted reports whether a request for the name has started since that time,
+// whichever read of the name sent it.
 func (l *limiter) hasStarted(name string, since time.Time) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -59,8 +59,7 @@ func (c *Client) retry(ctx context.Context, what call, number int) (*InstanceSta
 	}
 }
 
-// minBackoff is where the ceiling of the backoff starts to double from when
-// [Config.RetryWaitMin] is less: from 0 it would never grow.
+// minBackoff is the least ceiling of a backoff before it doubles: 0 would never grow.
 const minBackoff = 500 * time.Millisecond
 
 // backoff returns the wait after some retries: exponential with full jitter, so
@@ -77,11 +76,11 @@ func (c *Client) backoff(retries int) time.Duration {
 
 // attempt waits for its turn and then has the request timeout.
 func (c *Client) attempt(ctx context.Context, what call, number int) (*InstanceState, error) {
-	patience := c.config.RetryWaitMax
+	maxPause := c.config.RetryWaitMax
 	if what.poll {
-		patience = 0
+		maxPause = 0
 	}
-	connected, release, err := c.limiter.acquire(ctx, what.name, patience)
+	connected, release, err := c.limiter.acquire(ctx, what.name, maxPause)
 	if err != nil {
 		return nil, err
 	}

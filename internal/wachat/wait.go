@@ -248,8 +248,10 @@ func (w *wait) recordFailure(err error) {
 	}
 }
 
-// next returns when the next poll is due, or without another when the wait ends.
-// No poll that could be sent begins before the end of the pause.
+// next returns when the next poll is due; without more, when the wait ends. A poll
+// waits for the end of a pause that would keep it from being sent. A wait for which
+// there is no time for another poll lasts to its deadline, so that a fleet can tell
+// it from one that has failed.
 func (w *wait) next(now, pause time.Duration) (due time.Duration, more bool) {
 	end := w.Timeout
 	lastPoll := end - min(max(2*w.slowest, time.Second), end/2) // so that its answer comes in time

@@ -282,8 +282,8 @@ func newTransport(config Config, roots *x509.CertPool) *http.Transport {
 		ForceAttemptHTTP2:   true,
 		MaxIdleConnsPerHost: config.MaxConcurrentRequests,
 		IdleConnTimeout:     90 * time.Second,
-		// A connection that is dead, without notice, is closed before the
-		// attempt is over, so that the next attempt gets a new one. Half the
+		// A connection that no longer answers is closed before the attempt is
+		// over, so that the next attempt gets a new one. Half the
 		// timeout leaves a slow connection enough time for the round trip.
 		HTTP2: &http.HTTP2Config{
 			SendPingTimeout: config.RequestTimeout / 4,
